@@ -1,0 +1,1 @@
+"""Rejoinder: a self-hosted customer-conversations server."""
