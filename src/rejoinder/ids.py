@@ -22,5 +22,5 @@ def new_token(prefix: str = "") -> str:
 
 
 def digest(secret: str) -> bytes:
-    """What is stored of a random secret: its SHA-256. (Passwords take Argon2id instead.)"""
+    """What is stored of a random secret: its SHA-256. Passwords take Argon2id instead."""
     return hashlib.sha256(secret.encode()).digest()

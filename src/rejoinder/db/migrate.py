@@ -1,0 +1,53 @@
+"""Numbered SQL files, applied in order, each in its own transaction, forward only."""
+
+from importlib.resources import files
+
+import asyncpg
+
+# Any constant will do: it only has to be the same for everyone who migrates this database.
+_LOCK = 7_302_604_118
+
+_CREATE = """
+CREATE TABLE IF NOT EXISTS migrations (
+    name text PRIMARY KEY,
+    applied_at timestamptz NOT NULL DEFAULT now()
+)
+"""
+
+
+def available() -> list[str]:
+    """The names of all migrations this version knows, in order."""
+    folder = files("rejoinder.db").joinpath("migrations")
+    return sorted(file.name for file in folder.iterdir() if file.name.endswith(".sql"))
+
+
+async def applied(connection: "asyncpg.Connection[asyncpg.Record]") -> list[str]:
+    """The names of the migrations this database has had, in order."""
+    await connection.execute(_CREATE)
+    return [row[0] for row in await connection.fetch("SELECT name FROM migrations ORDER BY name")]
+
+
+async def migrate(dsn: str) -> list[str]:
+    """Brings the schema up to date; returns the names just applied.
+
+    Safe to call from several processes at once: the second waits, then finds nothing to do.
+    """
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        had = set(await applied(connection))
+        missing = [name for name in available() if name not in had]
+        for name in missing:
+            await _apply(connection, name)
+        return missing
+    finally:
+        await connection.close()
+
+
+async def _apply(connection: "asyncpg.Connection[asyncpg.Record]", name: str) -> None:
+    text = files("rejoinder.db").joinpath("migrations", name).read_text(encoding="utf-8")
+    async with connection.transaction():
+        # Without its lock soon, a migration gives up instead of queueing everyone behind it.
+        await connection.execute("SET LOCAL lock_timeout = '2s'")
+        await connection.execute(text)
+        await connection.execute("INSERT INTO migrations (name) VALUES ($1)", name)

@@ -1,0 +1,93 @@
+"""Statements from `queries.sql` files, and filters composed onto them from literals only.
+
+A name that begins with `_` is a fragment, included elsewhere in its file by `/*:_columns*/`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from typing import Final, LiteralString
+
+_NAME: Final = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
+_INCLUDE: Final = re.compile(r"/\*:(_\w+)\*/")
+
+
+class Statement(str):
+    """SQL text that came out of a file of ours: never out of a request."""
+
+    __slots__ = ()
+
+
+class Statements:
+    """The named statements of one package, as attributes."""
+
+    def __init__(self, package: str, statements: dict[str, Statement]) -> None:
+        self._package = package
+        self._statements = statements
+
+    def __getattr__(self, name: str) -> Statement:
+        try:
+            return self._statements[name]
+        except KeyError:
+            raise AttributeError(f"{self._package}/queries.sql has no statement {name!r}") from None
+
+    def __iter__(self) -> Iterator[tuple[str, Statement]]:
+        return iter(self._statements.items())
+
+
+def load(package: str | None, file: str = "queries.sql") -> Statements:
+    """The statements of `file` beside the calling package; call it with `__package__`."""
+    if package is None:
+        raise ValueError("load() needs the calling module's __package__")
+    text = files(package).joinpath(file).read_text(encoding="utf-8")
+    _, *parts = _NAME.split(text)
+    bodies = {
+        name: body.strip().rstrip(";") for name, body in zip(parts[::2], parts[1::2], strict=True)
+    }
+    return Statements(
+        package,
+        {
+            name: Statement(_INCLUDE.sub(lambda mark: bodies[mark[1]], body))
+            for name, body in bodies.items()
+            if not name.startswith("_")
+        },
+    )
+
+
+class Clause:
+    """One condition: literal SQL with a `?` for each argument."""
+
+    __slots__ = ("args", "text")
+
+    def __init__(self, text: LiteralString, *args: object) -> None:
+        if text.count("?") != len(args):
+            raise ValueError(f"{text!r} takes {text.count('?')} arguments, got {len(args)}")
+        self.text = text
+        self.args = args
+
+    def __repr__(self) -> str:
+        return f"Clause({self.text!r}, *{self.args!r})"
+
+
+def compose(
+    base: Statement,
+    args: Sequence[object] = (),
+    *,
+    where: Iterable[Clause] = (),
+    order: LiteralString = "",
+) -> tuple[Statement, list[object]]:
+    """`base` with the clauses ANDed in at `/*where*/` and `order` at `/*order*/`.
+
+    `args` are the base's own `$1 … $n`; the clauses' arguments are numbered after them.
+    """
+    values = list(args)
+    conditions: list[str] = []
+    for clause in where:
+        first, *rest = clause.text.split("?")
+        text = first
+        for value, part in zip(clause.args, rest, strict=True):
+            values.append(value)
+            text += f"${len(values)}{part}"
+        conditions.append(f" AND ({text})")
+    sql = base.replace("/*where*/", "".join(conditions)).replace("/*order*/", order)
+    return Statement(sql), values

@@ -1,0 +1,71 @@
+"""The one LISTEN connection of a process: it hears what other processes committed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import asyncpg
+import structlog
+
+from rejoinder.events.announcement import CHANNEL, Announcement, decode
+from rejoinder.events.work import Listener
+
+log = structlog.get_logger(__name__)
+
+_LONGEST_PAUSE = 2.0
+
+
+class Ear:
+    """Feeds announcements of other processes to listeners; says so when it has been deaf.
+
+    While `hearing` is false nothing cached may be trusted; `deaf` is called when it turns false.
+    """
+
+    def __init__(
+        self, dsn: str, process: str, listener: Listener, deaf: Callable[[], Awaitable[None]]
+    ) -> None:
+        self.hearing = False
+        self._dsn = dsn
+        self._process = process
+        self._listener = listener
+        self._deaf = deaf
+
+    async def run(self) -> None:
+        """Listens until cancelled, across any number of lost connections."""
+        pause = 0.05
+        while True:
+            try:
+                await self._listen()
+                pause = 0.05
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("listen.lost", error=type(error).__name__)
+            finally:
+                self.hearing = False
+                await self._deaf()
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def _listen(self) -> None:
+        """Returns when the connection is lost."""
+        heard: asyncio.Queue[str | None] = asyncio.Queue()
+        connection = await asyncpg.connect(self._dsn, timeout=5)
+        try:
+
+            def hear(_c: object, _pid: object, _channel: object, payload: object) -> None:
+                heard.put_nowait(str(payload))
+
+            def end(_c: object) -> None:
+                heard.put_nowait(None)
+
+            connection.add_termination_listener(end)
+            await connection.add_listener(CHANNEL, hear)
+            await self._deaf()
+            self.hearing = True
+            while (payload := await heard.get()) is not None:
+                await self._hear(decode(payload))
+        finally:
+            connection.terminate()
+
+    async def _hear(self, announcement: Announcement) -> None:
+        # What this process committed itself was handled before its caller was answered.
+        if announcement.process != self._process:
+            await self._listener(announcement)

@@ -1,0 +1,118 @@
+"""Creating organizations, projects and roles, and changing a project's settings."""
+
+from typing import Any
+from uuid import UUID
+
+from rejoinder.auth.types import Level
+from rejoinder.errors import Invalid, NotFound
+from rejoinder.events.work import Tx
+from rejoinder.ids import PROJECT_SECRET_PREFIX, PROJECT_TOKEN_PREFIX, new_id, new_token
+from rejoinder.organizations import queries
+from rejoinder.organizations.events import (
+    MemberAdded,
+    OrganizationCreated,
+    ProjectChanged,
+    ProjectCreated,
+    RoleCreated,
+    RoleMemberAdded,
+)
+from rejoinder.organizations.settings import as_dict, checked
+from rejoinder.organizations.types import Project, Role
+
+_LONGEST_NAME = 200
+
+
+async def create_organization(tx: Tx, name: str) -> UUID:
+    organization_id = new_id()
+    await queries.add_organization(tx, organization_id, _checked_name(name))
+    tx.emit(OrganizationCreated(organization_id=organization_id))
+    return organization_id
+
+
+async def create_project(tx: Tx, organization_id: UUID, name: str) -> Project:
+    """A project with tokens of its own, ready to receive tickets.
+
+    Raises:
+        NotFound: there is no such organization.
+    """
+    await _known_organization(tx, organization_id)
+    tokens = new_token(PROJECT_TOKEN_PREFIX), new_token(), new_token(PROJECT_SECRET_PREFIX)
+    project = await queries.add_project(tx, organization_id, _checked_name(name), tokens)
+    tx.emit(ProjectCreated(organization_id=organization_id, created_project_id=project.id))
+    return project
+
+
+async def add_member(tx: Tx, organization_id: UUID, user_id: int, level: Level) -> None:
+    """The user belongs to the organization at this level, whatever it was before."""
+    await _known_organization(tx, organization_id)
+    await queries.set_member(tx, organization_id, user_id, level)
+    tx.emit(MemberAdded(organization_id=organization_id, user_id=user_id, level=level))
+
+
+async def create_role(tx: Tx, organization_id: UUID, name: str) -> Role:
+    """A role of the organization.
+
+    Raises:
+        Invalid: the name is taken there.
+    """
+    await _known_organization(tx, organization_id)
+    role = await queries.add_role(tx, new_id(), organization_id, _checked_name(name))
+    if role is None:
+        raise Invalid("A role with this name already exists.", attr="name", code="unique")
+    tx.emit(RoleCreated(organization_id=organization_id, role_id=role.id))
+    return role
+
+
+async def add_role_member(tx: Tx, role_id: UUID, user_id: int) -> None:
+    """The user belongs to the role.
+
+    Raises:
+        NotFound: there is no such role, or the user is not a member of its organization.
+    """
+    if not await queries.add_role_member(tx, role_id, user_id):
+        raise NotFound("There is no such role, or the user is not in its organization.")
+    tx.emit(RoleMemberAdded(role_id=role_id, user_id=user_id))
+
+
+async def change_settings(
+    tx: Tx, *, enabled: bool | None = None, settings: dict[str, Any] | None = None
+) -> Project:
+    """The transaction's project, with `settings` merged into what was set before.
+
+    Raises:
+        Invalid: names the setting that does not exist or has the wrong kind of value.
+        NotFound: there is no such project.
+    """
+    project = await queries.locked_project(tx, tx.project_id)
+    if project is None:
+        raise NotFound("There is no such project.")
+    before = as_dict(project.conversations_settings)
+    before["conversations_enabled"] = project.conversations_enabled
+    wanted = checked(settings or {})
+    if enabled is not None:
+        wanted = wanted | {"conversations_enabled": enabled}
+    changes = {name: value for name, value in wanted.items() if before.get(name) != value}
+    if not changes:
+        return project
+    after = before | changes
+    changed = await queries.change_project(
+        tx,
+        project.id,
+        enabled=after.pop("conversations_enabled"),
+        settings=after,
+        name=project.name,
+    )
+    previous = {name: before.get(name) for name in changes}
+    tx.emit(ProjectChanged(settings=changes, previous=previous))
+    return changed
+
+
+async def _known_organization(tx: Tx, organization_id: UUID) -> None:
+    if not await queries.organization_exists(tx, organization_id):
+        raise NotFound("There is no such organization.")
+
+
+def _checked_name(name: str) -> str:
+    if not 0 < len(stripped := name.strip()) <= _LONGEST_NAME:
+        raise Invalid(f"Give a name of 1 to {_LONGEST_NAME} characters.", attr="name")
+    return stripped

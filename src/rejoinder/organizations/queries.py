@@ -1,0 +1,73 @@
+"""The statements of organizations, projects, memberships and roles."""
+
+from typing import Any
+from uuid import UUID
+
+from rejoinder.auth.types import Level
+from rejoinder.db.pool import Queryable
+from rejoinder.db.sql import load
+from rejoinder.organizations.types import Project, Role
+
+sql = load(__package__)
+
+
+async def add_organization(db: Queryable, organization_id: UUID, name: str) -> None:
+    await db.run(sql.add_organization, organization_id, name)
+
+
+async def organization_exists(db: Queryable, organization_id: UUID) -> bool:
+    return bool(await db.value(sql.organization_exists, organization_id))
+
+
+async def any_organization(db: Queryable) -> bool:
+    return bool(await db.value(sql.any_organization))
+
+
+async def add_project(
+    db: Queryable, organization_id: UUID, name: str, tokens: tuple[str, str, str]
+) -> Project:
+    """`tokens` are the API token, the widget's public token and the secret token."""
+    project = await db.one(Project, sql.add_project, organization_id, name, *tokens)
+    await db.run(sql.add_counters, project.id)
+    return project
+
+
+async def project(db: Queryable, project_id: int) -> Project | None:
+    return await db.one_or_none(Project, sql.project, project_id)
+
+
+async def locked_project(db: Queryable, project_id: int) -> Project | None:
+    return await db.one_or_none(Project, sql.locked_project, project_id)
+
+
+async def change_project(
+    db: Queryable, project_id: int, *, enabled: bool, settings: dict[str, Any]
+) -> Project:
+    return await db.one(Project, sql.change_project, project_id, enabled, settings)
+
+
+async def set_member(db: Queryable, organization_id: UUID, user_id: int, level: Level) -> None:
+    await db.run(sql.set_member, organization_id, user_id, level)
+
+
+async def is_member(db: Queryable, project_id: int, user_id: int) -> bool:
+    return bool(await db.value(sql.is_member, project_id, user_id))
+
+
+async def add_role(db: Queryable, role_id: UUID, organization_id: UUID, name: str) -> Role | None:
+    """The new role; None when the name is taken."""
+    return await db.one_or_none(Role, sql.add_role, role_id, organization_id, name)
+
+
+async def role(db: Queryable, role_id: UUID) -> Role | None:
+    return await db.one_or_none(Role, sql.role, role_id)
+
+
+async def role_of_project(db: Queryable, project_id: int, role_id: UUID) -> str | None:
+    """The role's name, if tickets of this project can be assigned to it."""
+    return await db.value(sql.role_of_project, project_id, role_id)
+
+
+async def add_role_member(db: Queryable, role_id: UUID, user_id: int) -> bool:
+    """Whether the user can belong to the role, and now does."""
+    return bool(await db.value(sql.add_role_member, role_id, user_id))

@@ -1,0 +1,62 @@
+-- name: _project
+id, organization_id, name, api_token, widget_public_token, secret_api_token,
+conversations_enabled, conversations_settings, created_at
+
+-- name: add_organization
+INSERT INTO organizations (id, name) VALUES ($1, $2);
+
+-- name: organization_exists
+SELECT true FROM organizations WHERE id = $1;
+
+-- name: any_organization
+SELECT true FROM organizations LIMIT 1;
+
+-- name: add_project
+INSERT INTO projects (organization_id, name, api_token, widget_public_token, secret_api_token)
+VALUES ($1, $2, $3, $4, $5)
+RETURNING /*:_project*/;
+
+-- name: add_counters
+INSERT INTO project_counters (project_id) VALUES ($1);
+
+-- name: project
+SELECT /*:_project*/ FROM projects WHERE id = $1;
+
+-- name: locked_project
+SELECT /*:_project*/ FROM projects WHERE id = $1 FOR UPDATE;
+
+-- name: change_project
+UPDATE projects SET conversations_enabled = $2, conversations_settings = $3
+WHERE id = $1
+RETURNING /*:_project*/;
+
+-- name: set_member
+INSERT INTO memberships (organization_id, user_id, level) VALUES ($1, $2, $3)
+ON CONFLICT (organization_id, user_id) DO UPDATE SET level = excluded.level;
+
+-- name: is_member
+-- Whether the user belongs to the organization that has the project.
+SELECT true FROM memberships m JOIN projects p ON p.organization_id = m.organization_id
+JOIN users u ON u.id = m.user_id AND u.is_active
+WHERE p.id = $1 AND m.user_id = $2;
+
+-- name: add_role
+INSERT INTO roles (id, organization_id, name) VALUES ($1, $2, $3)
+ON CONFLICT (organization_id, lower(name)) DO NOTHING
+RETURNING id, organization_id, name, created_at;
+
+-- name: role
+SELECT id, organization_id, name, created_at FROM roles WHERE id = $1;
+
+-- name: role_of_project
+-- The role's name, if it belongs to the organization that has the project.
+SELECT r.name FROM roles r JOIN projects p ON p.organization_id = r.organization_id
+WHERE p.id = $1 AND r.id = $2;
+
+-- name: add_role_member
+-- Only members of the role's organization can belong to the role.
+INSERT INTO role_members (role_id, user_id)
+SELECT r.id, m.user_id FROM roles r JOIN memberships m ON m.organization_id = r.organization_id
+WHERE r.id = $1 AND m.user_id = $2
+ON CONFLICT (role_id, user_id) DO UPDATE SET user_id = excluded.user_id
+RETURNING true;
