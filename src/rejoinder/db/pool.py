@@ -5,7 +5,7 @@ Rows become Structs by position; a test prepares every statement and compares na
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 import asyncpg
 import msgspec
@@ -16,7 +16,12 @@ from rejoinder.errors import Unavailable
 from rejoinder.settings import Settings
 
 T = TypeVar("T")
-Connection = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
+
+if TYPE_CHECKING:  # the driver's class is generic in its stubs only
+    _DriverConnection = asyncpg.Connection[asyncpg.Record]
+else:
+    _DriverConnection = asyncpg.Connection
 
 encode_json = msgspec.json.Encoder().encode
 
@@ -121,7 +126,7 @@ class Database:
             return await session.run(statement, *args)
 
 
-class _Connection(asyncpg.Connection[asyncpg.Record]):
+class _Connection(_DriverConnection):
     """Without the reset on release: no request of ours leaves session state behind."""
 
     def get_reset_query(self) -> str:
