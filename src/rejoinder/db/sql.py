@@ -6,16 +6,14 @@ A name that begins with `_` is a fragment, included elsewhere in its file by `/*
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
-from typing import Final, LiteralString
+from typing import Final, LiteralString, NewType
 
 _NAME: Final = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 _INCLUDE: Final = re.compile(r"/\*:(_\w+)\*/")
 
 
-class Statement(str):
-    """SQL text that came out of a file of ours: never out of a request."""
-
-    __slots__ = ()
+Statement = NewType("Statement", str)
+"""SQL text that came out of a file of ours: never out of a request."""
 
 
 class Statements:
