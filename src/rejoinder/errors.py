@@ -1,10 +1,15 @@
 """What can go wrong, as facts. The web layer gives each its status and envelope.
 
     RejoinderError
+    ├── Malformed         the body cannot be read at all
+    ├── UnsupportedMedia  the body is of a kind we do not read
+    ├── PayloadTooLarge   the body is longer than we read
     ├── Invalid           the request is wrong; names the field
-    ├── NotFound          not there, or not yours
+    ├── Unauthenticated   we do not know who asks
     ├── Forbidden         known, but not allowed
+    ├── NotFound          not there, or not yours
     ├── Conflict          true a moment ago, no longer
+    ├── Throttled         too often; says when to come back
     └── Unavailable       the database (or what we need) does not answer; try again
 """
 
@@ -20,6 +25,21 @@ class RejoinderError(Exception):
         self.code = code or self.code
 
 
+class Malformed(RejoinderError):
+    code = "parse_error"
+
+
+class UnsupportedMedia(RejoinderError):
+    code = "unsupported_media_type"
+
+
+class PayloadTooLarge(RejoinderError):
+    code = "request_too_large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The request body is larger than {limit} bytes.")
+
+
 class Invalid(RejoinderError):
     """A value was refused. `attr` is the field's name, nested names joined by `__`."""
 
@@ -28,6 +48,20 @@ class Invalid(RejoinderError):
     def __init__(self, detail: str, *, attr: str | None = None, code: str | None = None) -> None:
         super().__init__(detail, code=code)
         self.attr = attr
+
+
+class Unauthenticated(RejoinderError):
+    """No credentials, or (code `authentication_failed`) wrong ones."""
+
+    code = "not_authenticated"
+
+    def __init__(
+        self,
+        detail: str = "Authentication credentials were not provided.",
+        *,
+        code: str | None = None,
+    ) -> None:
+        super().__init__(detail, code=code)
 
 
 class NotFound(RejoinderError):
@@ -43,6 +77,17 @@ class Forbidden(RejoinderError):
 
 class Conflict(RejoinderError):
     code = "conflict"
+
+
+class Throttled(RejoinderError):
+    code = "throttled"
+
+    def __init__(self, retry_after: int) -> None:
+        plural = "" if retry_after == 1 else "s"
+        super().__init__(
+            f"Request was throttled. Expected available in {retry_after} second{plural}."
+        )
+        self.retry_after = retry_after
 
 
 class Unavailable(RejoinderError):

@@ -34,6 +34,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     limit_api_sustained: str = "4800/hour"
     limit_login: str = "10/minute"
     max_body_bytes: Annotated[int, Meta(ge=1024)] = 1_048_576
+    max_in_flight: Annotated[int, Meta(ge=1)] = 1_000
+    request_timeout_s: Annotated[float, Meta(gt=0)] = 15.0
+    access_log: bool = True
     statement_timeout_ms: Annotated[int, Meta(ge=100)] = 5_000
     lock_timeout_ms: Annotated[int, Meta(ge=50)] = 2_000
     pool_size: Annotated[int, Meta(ge=2, le=200)] = 12
@@ -46,7 +49,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def load(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
-    """The settings from the environment, `overrides` (command-line options, None = not given) on top.
+    """The settings from the environment, with `overrides` on top (None = not given).
 
     Raises:
         SettingsError: a `REJOINDER_` variable that does not exist, or a value of the wrong kind.

@@ -1,0 +1,186 @@
+"""The outermost layer: one ASGI wrapper around the application, and around raw handlers beside it.
+
+It sheds load, refuses what no route could accept (path, query, content encoding, body size), sets
+the deadline, the request id and the security headers, counts, and writes the access log.
+HEAD is served as GET without the body. A stream leaves deadline and load count once it has begun.
+"""
+
+import asyncio
+import re
+import secrets
+from time import perf_counter
+from typing import Any, Final
+
+import structlog
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from rejoinder import errors
+from rejoinder.settings import Settings
+from rejoinder.web import metrics, query
+from rejoinder.web.envelope import Problem, failure, problem
+from rejoinder.web.logs import REQUEST_ID
+from rejoinder.web.request import ClientGone
+
+log = structlog.stdlib.get_logger("rejoinder.access")
+
+_REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9_-]{1,64}")
+_SECURITY: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
+_NO_STORE: Final = (b"cache-control", b"no-store")
+_CLIENT_GONE: Final = 499
+
+
+class Edge:
+    """Wraps `app`; everything but HTTP passes through."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.public_url = settings.public_url.rstrip("/")
+        self.max_body = settings.max_body_bytes
+        self.max_in_flight = settings.max_in_flight
+        self.timeout = settings.request_timeout_s
+        self.access_log = settings.access_log
+        self.in_flight = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await _Exchange(self, scope, receive, send).run()
+        else:
+            await self.app(scope, receive, send)
+
+
+class _Exchange:
+    """One request and its answer."""
+
+    __slots__ = (
+        "announced", "counted", "deadline", "edge", "encoding", "head", "id", "method", "receive",
+        "received", "scope", "send", "started", "status",
+    )  # fmt: skip
+
+    def __init__(self, edge: Edge, scope: Any, receive: Receive, send: Send) -> None:
+        self.edge = edge
+        self.scope = scope
+        self.receive = receive
+        self.send = send
+        self.started = perf_counter()
+        self.method: str = scope["method"]
+        self.head = self.method == "HEAD"
+        self.deadline = asyncio.timeout(edge.timeout)
+        self.counted = False
+        self.status = 0
+        self.received = 0
+        self.announced = 0
+        self.encoding = b""
+        self.id = b""
+
+    async def run(self) -> None:
+        self._read_headers()
+        REQUEST_ID.set(self.id.decode())
+        try:
+            self._admit()
+            async with self.deadline:
+                await self.edge.app(self.scope, self.receive_message, self.send_message)
+        except ClientGone:
+            self.status = self.status or _CLIENT_GONE
+        except Exception as error:  # noqa: BLE001  the outermost layer: nobody else would answer
+            await self._fail(error)
+        finally:
+            self._release()
+            self._account()
+
+    def _read_headers(self) -> None:
+        for name, value in self.scope["headers"]:
+            if name == b"x-request-id":
+                if _REQUEST_ID.fullmatch(value):
+                    self.id = value
+            elif name == b"content-length":
+                self.announced = int(value) if value.isdigit() else 0
+            elif name == b"content-encoding":
+                self.encoding = value
+        self.id = self.id or secrets.token_hex(8).encode()
+
+    def _admit(self) -> None:
+        """Refuses at once what no route could answer, and counts the rest as in flight."""
+        edge, scope = self.edge, self.scope
+        if edge.in_flight >= edge.max_in_flight:
+            raise errors.Unavailable("The server is busy. Try again shortly.", code="overloaded")
+        edge.in_flight += 1
+        self.counted = True
+        if self.announced > edge.max_body:
+            raise errors.PayloadTooLarge(edge.max_body)
+        if self.encoding not in {b"", b"identity"}:
+            raise errors.UnsupportedMedia("Compressed request bodies are not accepted.")
+        if "\0" in scope["path"]:
+            raise errors.NotFound
+        if not query.is_plain(scope["query_string"]):
+            query.parse(scope["query_string"])
+        scope["public_url"] = edge.public_url
+        if self.head:
+            scope["method"] = "GET"
+
+    async def receive_message(self) -> Any:
+        message = await self.receive()
+        if message["type"] == "http.request":
+            self.received += len(message.get("body", b""))
+            if self.received > self.edge.max_body:
+                raise errors.PayloadTooLarge(self.edge.max_body)
+        return message
+
+    async def send_message(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            # The answer has begun: from here on it takes the time it takes.
+            self.deadline.reschedule(None)
+            self._begin(message)
+        elif self.head and message["type"] == "http.response.body":
+            message["body"] = b""
+        await self.send(message)
+
+    def _begin(self, message: Any) -> None:
+        """Adds what every answer carries."""
+        self.status = message["status"]
+        self._release()
+        headers: list[tuple[bytes, bytes]] = [*message["headers"], *_SECURITY]
+        headers.append((b"x-request-id", self.id))
+        if not any(name == b"cache-control" for name, _ in headers):
+            headers.append(_NO_STORE)
+        message["headers"] = headers
+
+    def _release(self) -> None:
+        if self.counted:
+            self.counted = False
+            self.edge.in_flight -= 1
+
+    async def _fail(self, error: Exception) -> None:
+        if self.status:
+            # Too late for an envelope; the server cuts the connection: half is not taken for whole.
+            failure(error)
+            raise error
+        if isinstance(error, TimeoutError) and self.deadline.expired():
+            error = errors.Unavailable("The request took too long.", code="timeout")
+        await self._answer(problem(error, self.method))
+
+    async def _answer(self, found: Problem) -> None:
+        body = found.body
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+        headers += [(name.lower().encode(), text.encode()) for name, text in found.headers.items()]
+        start: Any = {"type": "http.response.start", "status": found.status, "headers": headers}
+        self._begin(start)
+        await self.send(start)
+        await self.send(
+            {"type": "http.response.body", "body": b"" if self.head else body, "more_body": False}
+        )
+
+    def _account(self) -> None:
+        seconds = perf_counter() - self.started
+        route = self.scope.get("path_template", "unmatched")
+        metrics.count(self.method, route, self.status, seconds)
+        if self.edge.access_log:
+            log.info(
+                "request",
+                method=self.method,
+                route=route,
+                status=self.status,
+                ms=round(seconds * 1000, 2),
+            )
