@@ -1,0 +1,58 @@
+"""Ties a process to the one that started it, so that no end of the parent leaves an orphan."""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+KERNEL_TELLS_CHILDREN = sys.platform == "linux"
+
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None)
+
+_WHEN_OUR_PIPE_CLOSES = 'trap "" INT TERM HUP; read -r _; kill -"$1" "$0"'
+
+
+def die_with_parent() -> None:
+    """In a forked worker: be killed as soon as the process that forked it is gone, however it went.
+
+    Anywhere else (under another server, in a test) it does nothing.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None or parent.pid is None:
+        return
+    if KERNEL_TELLS_CHILDREN:
+        signal_when_parent_ends(parent.pid, signal.SIGKILL)
+    else:
+        threading.Thread(target=_watch, args=(parent.pid,), daemon=True).start()
+
+
+def signal_when_parent_ends(parent: int, signum: signal.Signals) -> None:
+    """Ask the kernel (Linux) for `signum` when our parent ends; if it has ended already, exit.
+
+    The kernel watches the *thread* that forked us, and forgets the wish on a change of user.
+    """
+    if not KERNEL_TELLS_CHILDREN:
+        return
+    _LIBC.prctl(_PR_SET_PDEATHSIG, int(signum))
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def tether(pid: int, signum: signal.Signals) -> subprocess.Popen[bytes]:
+    """The stand-in where the kernel does not tell: a shell that signals `pid` when we are gone."""
+    return subprocess.Popen(  # noqa: S603  nothing from outside is in it
+        ["/bin/sh", "-c", _WHEN_OUR_PIPE_CLOSES, str(pid), signum.name.removeprefix("SIG")],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
