@@ -1,16 +1,17 @@
 """What can go wrong, as facts. The web layer gives each its status and envelope.
 
-    RejoinderError
-    ├── Malformed         the body cannot be read at all
-    ├── UnsupportedMedia  the body is of a kind we do not read
-    ├── PayloadTooLarge   the body is longer than we read
-    ├── Invalid           the request is wrong; names the field
-    ├── Unauthenticated   we do not know who asks
-    ├── Forbidden         known, but not allowed
-    ├── NotFound          not there, or not yours
-    ├── Conflict          true a moment ago, no longer
-    ├── Throttled         too often; says when to come back
-    └── Unavailable       the database (or what we need) does not answer; try again
+RejoinderError
+├── Malformed         the body cannot be read at all
+├── UnsupportedMedia  the body is of a kind we do not read
+├── PayloadTooLarge   the body is longer than we read
+├── Invalid           the request is wrong; names the field
+├── Unauthenticated   we do not know who asks
+├── Forbidden         known, but not allowed
+├── NotFound          not there, or not yours
+├── Conflict          true a moment ago, no longer
+├── KeyReused         one idempotency key, two different requests
+├── Throttled         too often; says when to come back
+└── Unavailable       the database (or what we need) does not answer; try again
 """
 
 
@@ -77,6 +78,13 @@ class Forbidden(RejoinderError):
 
 class Conflict(RejoinderError):
     code = "conflict"
+
+
+class KeyReused(RejoinderError):
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__("This idempotency key was used for a different request.")
 
 
 class Throttled(RejoinderError):

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from rejoinder import errors
 from rejoinder.web import wording
+from rejoinder.web.replay import AnsweredBefore, replay
 
 log = structlog.stdlib.get_logger("rejoinder.web")
 
@@ -57,6 +58,7 @@ _STATUS: Final[dict[type[errors.RejoinderError], tuple[int, str, Mapping[str, st
     errors.Conflict: (409, "invalid_request", {}),
     errors.PayloadTooLarge: (413, "invalid_request", {"Connection": "close"}),
     errors.UnsupportedMedia: (415, "invalid_request", {}),
+    errors.KeyReused: (422, "invalid_request", {}),
     errors.Throttled: (429, "throttled_error", {}),
     errors.Unavailable: (503, "server_error", RETRY_SOON),
 }
@@ -115,7 +117,7 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
     )
 
 
-EXCEPTION_HANDLERS: Final = {Exception: answer_error}
+EXCEPTION_HANDLERS: Final = {Exception: answer_error, AnsweredBefore: replay}
 
 
 def _known(error: errors.RejoinderError) -> Problem:

@@ -1,0 +1,91 @@
+"""`/livez`: the process answers. `/readyz`: so does what it needs. `/metrics`: for Prometheus.
+
+A check is a function that returns when all is well and raises when not. What fails among the
+`optional` ones is reported, but does not make the server unready.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+import structlog
+from litestar import Response, Router, get
+from msgspec import Struct
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from rejoinder.db.migrate import available
+from rejoinder.db.pool import Database
+from rejoinder.web import queries
+
+log = structlog.stdlib.get_logger("rejoinder.health")
+
+Check = Callable[[], Awaitable[None]]
+
+_PATIENCE_S: Final = 1.0
+
+
+class Health(Struct, frozen=True):
+    status: str
+    checks: dict[str, str] = {}
+
+
+class NotReady(Struct, frozen=True):
+    """The error envelope, with what each check found."""
+
+    type: str
+    code: str
+    detail: str
+    attr: str | None
+    checks: dict[str, str]
+
+
+def health_router(
+    checks: Mapping[str, Check], optional: Mapping[str, Check] | None = None
+) -> Router:
+    """The three routes, at the root."""
+    every = {**(optional or {}), **checks}
+
+    @get("/livez", tags=["health"], summary="Whether the process runs")
+    async def livez() -> Health:
+        return Health("ok")
+
+    @get("/readyz", tags=["health"], summary="Whether requests can be served")
+    async def readyz() -> Response[Health | NotReady]:
+        found = dict(zip(every, await asyncio.gather(*map(_result, every.values())), strict=True))
+        failing = [f"{name}: {found[name]}" for name in checks if found[name] != "ok"]
+        if not failing:
+            return Response(Health("ok", found))
+        log.warning("not ready", failing=failing)
+        detail = f"Not ready. {'; '.join(failing)}"
+        body = NotReady("server_error", "not_ready", detail, None, found)
+        return Response(body, status_code=503, headers={"Retry-After": "1"})
+
+    @get("/metrics", tags=["health"], summary="Figures for Prometheus", sync_to_thread=False)
+    def metrics() -> Response[bytes]:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return Router("/", route_handlers=[livez, readyz, metrics])
+
+
+def database_checks(database: Database) -> dict[str, Check]:
+    """That the database answers, and that its schema is the one this version knows."""
+    expected = available()
+
+    async def migrations() -> None:
+        applied = await queries.migrations(database)
+        if missing := [name for name in expected if name not in applied]:
+            raise LookupError(f"missing {', '.join(missing)}")
+
+    return {"database": migrations}
+
+
+async def _result(check: Check) -> str:
+    """`ok`, or what went wrong in one short line (no addresses: anyone may ask)."""
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            await check()
+    except TimeoutError:
+        return "no answer in time"
+    except Exception as error:  # noqa: BLE001  whatever it is, it is the answer
+        return str(error) if isinstance(error, LookupError) else type(error).__name__
+    return "ok"
