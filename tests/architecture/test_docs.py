@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.settings import PREFIX, Settings
+from rejoinder.settings import PREFIX, Settings, load
 from tests.architecture.tree import ROOT
 
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 HEADINGS = ["Context", "Decision", "Consequences", "Alternatives"]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+
+SETTINGS_PAGE = (ROOT / "docs" / "guide" / "settings.md").read_text(encoding="utf-8")
+DOCUMENTED = dict(re.findall(rf"^\| `({PREFIX}\w+)` \| (.+?) \|", SETTINGS_PAGE, re.MULTILINE))
 
 OUR_PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
@@ -29,10 +32,15 @@ def test_decision_records_are_numbered_without_gaps() -> None:
 
 
 def test_the_settings_page_lists_every_setting_and_no_other() -> None:
-    page = (ROOT / "docs" / "guide" / "settings.md").read_text(encoding="utf-8")
-    listed = re.findall(rf"^\| `({PREFIX}\w+)` \|", page, re.MULTILINE)
+    assert sorted(DOCUMENTED) == sorted(
+        PREFIX + name.upper() for name in Settings.__struct_fields__
+    )
 
-    assert sorted(listed) == sorted(PREFIX + field.upper() for field in Settings.__struct_fields__)
+
+def test_the_settings_page_gives_the_real_defaults() -> None:
+    written = {name: text.strip("`") for name, text in DOCUMENTED.items() if text.startswith("`")}
+
+    assert load(written) == Settings()
 
 
 @pytest.mark.parametrize("page", OUR_PAGES, ids=lambda path: str(path.relative_to(ROOT)))
