@@ -9,6 +9,7 @@ RejoinderError
 ├── Forbidden         known, but not allowed
 ├── NotFound          not there, or not yours
 ├── Conflict          true a moment ago, no longer
+├── Stale             changed since the version the caller knows
 ├── KeyReused         one idempotency key, two different requests
 ├── Throttled         too often; says when to come back
 └── Unavailable       the database (or what we need) does not answer; try again
@@ -78,6 +79,12 @@ class Forbidden(RejoinderError):
 
 class Conflict(RejoinderError):
     code = "conflict"
+
+
+class Stale(RejoinderError):
+    """The precondition of `If-Match` does not hold any more."""
+
+    code = "precondition_failed"
 
 
 class KeyReused(RejoinderError):

@@ -13,8 +13,10 @@ from litestar.handlers import BaseRouteHandler
 from rejoinder.auth.credentials import Credentials
 from rejoinder.auth.rules import allows, may, project_of
 from rejoinder.auth.types import Caller, Scope
+from rejoinder.db.pool import Database
 from rejoinder.errors import Forbidden, Unauthenticated
 from rejoinder.events.event import Actor
+from rejoinder.events.work import Work
 from rejoinder.web.limits import RateLimits
 from rejoinder.web.request import ApiRequest
 
@@ -30,6 +32,15 @@ class TeamRequest(ApiRequest):
     @property
     def caller(self) -> Caller:
         return cast("Caller", self.scope["state"]["caller"])
+
+    @property
+    def database(self) -> Database:
+        """For reading; what changes something goes through `work`."""
+        return cast("Database", self.app.state["database"])
+
+    @property
+    def work(self) -> Work:
+        return cast("Work", self.app.state["work"])
 
 
 def requires(scope: Scope) -> Guard:

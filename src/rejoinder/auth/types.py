@@ -11,7 +11,7 @@ from rejoinder.events.event import Actor
 Level = Literal["owner", "admin", "agent", "viewer"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
-Scope = Literal["ticket:read", "ticket:write", "person:read", "person:write", "*"]
+Scope = Literal["ticket:read", "ticket:write", "*"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 

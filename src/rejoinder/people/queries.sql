@@ -1,0 +1,43 @@
+-- name: _person
+p.id, p.name, p.distinct_ids, p.properties, p.created_at, p.is_identified
+
+-- name: person
+SELECT /*:_person*/ FROM persons p WHERE p.project_id = $1 AND p.id = $2;
+
+-- name: locked_person
+SELECT /*:_person*/ FROM persons p WHERE p.project_id = $1 AND p.id = $2 FOR UPDATE;
+
+-- name: person_by_distinct_id
+SELECT /*:_person*/ FROM person_distinct_ids d
+JOIN persons p ON p.project_id = d.project_id AND p.id = d.person_id
+WHERE d.project_id = $1 AND d.distinct_id = $2;
+
+-- name: page
+SELECT /*:_person*/ FROM persons p
+WHERE p.project_id = $1 AND ($2::text IS NULL OR p.email = lower($2))
+ORDER BY p.created_at DESC, p.id DESC LIMIT $3 OFFSET $4;
+
+-- name: lock_distinct_ids
+-- Whoever links or creates by these ids waits here, in one order for all.
+SELECT pg_advisory_xact_lock(hashtextextended($1::text || ':' || wanted, 0))
+FROM unnest($2::text[]) AS wanted ORDER BY wanted;
+
+-- name: add_person
+INSERT INTO persons AS p (project_id, id, properties, name, distinct_ids, is_identified)
+VALUES ($1, $2, $3, $4, $5, $6)
+RETURNING /*:_person*/;
+
+-- name: add_distinct_ids
+INSERT INTO person_distinct_ids (project_id, distinct_id, person_id)
+SELECT $1, wanted, $2 FROM unnest($3::text[]) AS wanted;
+
+-- name: move_distinct_ids
+UPDATE person_distinct_ids SET person_id = $3 WHERE project_id = $1 AND person_id = $2;
+
+-- name: change_person
+UPDATE persons AS p SET properties = $3, name = $4, distinct_ids = $5, is_identified = $6
+WHERE p.project_id = $1 AND p.id = $2
+RETURNING /*:_person*/;
+
+-- name: remove_person
+DELETE FROM persons WHERE project_id = $1 AND id = $2;

@@ -1,0 +1,20 @@
+"""What a person is called, and which of two survives a merge."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+# The first of these that is set names the person; the order is the wire's.
+_NAMED_BY: Final = ("email", "Email", "name", "Name", "username", "Username", "UserName")
+_LONGEST_NAME: Final = 400
+_MACHINE_MADE: Final = re.compile(r"^[0-9a-fA-F]{8,}(-[0-9a-fA-F]{4,}){2,}$|^[0-9a-fA-F-]{24,}$")
+
+
+def display_name(properties: Mapping[str, Any], distinct_ids: Sequence[str]) -> str:
+    """A property that names the person, else a distinct id, one that a human chose first."""
+    for key in _NAMED_BY:
+        value = properties.get(key)
+        if isinstance(value, str) and value.strip():
+            return value.strip()[:_LONGEST_NAME]
+    human = [known for known in distinct_ids if not _MACHINE_MADE.match(known)]
+    return next(iter([*human, *distinct_ids]), "")[:_LONGEST_NAME]

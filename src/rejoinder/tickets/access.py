@@ -1,0 +1,70 @@
+"""Give me this ticket, if this caller may have it: the only door for routes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from rejoinder.db.pool import Queryable
+from rejoinder.errors import NotFound
+from rejoinder.events.work import Tx
+from rejoinder.tickets import queries
+from rejoinder.tickets.types import Ticket, TicketView
+
+_LARGEST_NUMBER = 2**63 - 1
+_UUID_LENGTHS = {32, 36}
+
+
+def parse_ref(text: str) -> UUID | int:
+    """A ticket's id or number out of a URL.
+
+    Raises:
+        NotFound: it is neither.
+    """
+    if text.isascii() and text.isdecimal() and int(text) <= _LARGEST_NUMBER:
+        return int(text)
+    try:
+        if len(text) in _UUID_LENGTHS:
+            return UUID(text)
+    except ValueError:
+        pass
+    raise NotFound
+
+
+def version(updated_at: datetime) -> str:
+    """The ticket's entity tag: it changes exactly when `updated_at` does."""
+    return f'"{int(updated_at.timestamp() * 1_000_000):x}"'
+
+
+async def view(db: Queryable, project_id: int, ref: UUID | int) -> TicketView:
+    """The ticket as readers see it.
+
+    Raises:
+        NotFound: not there, deleted, or another project's.
+    """
+    found = await queries.view(db, project_id, ref)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def locked_ticket(tx: Tx, ref: UUID | int) -> Ticket:
+    """The ticket, its row locked.
+
+    Raises:
+        NotFound: not there, deleted, or another project's.
+    """
+    ticket = await queries.locked(tx, tx.project_id, ref)
+    if ticket is None or ticket.deleted_at is not None:
+        raise NotFound
+    return ticket
+
+
+async def locked_deleted_ticket(tx: Tx, ref: UUID | int) -> Ticket:
+    """A deleted ticket that has not been purged, its row locked.
+
+    Raises:
+        NotFound: not there, not deleted, or another project's.
+    """
+    ticket = await queries.locked(tx, tx.project_id, ref)
+    if ticket is None or ticket.deleted_at is None:
+        raise NotFound
+    return ticket

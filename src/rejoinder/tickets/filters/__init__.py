@@ -1,0 +1,1 @@
+"""The language of the ticket list: its conditions, dates, search and orders."""

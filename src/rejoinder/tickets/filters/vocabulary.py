@@ -1,0 +1,201 @@
+"""The vocabulary of the ticket list: each parameter, and the literal SQL it stands for.
+
+Values that are not in the vocabulary are dropped without a word, as the wire has it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from rejoinder.db.sql import Clause, any_of
+from rejoinder.tickets.filters import dates, search
+from rejoinder.tickets.types import CHANNEL_DETAILS, CHANNEL_SOURCES, PRIORITIES, STATUSES, Status
+
+_MOST_ASSIGNEES: Final = 100
+_MOST_CUSTOMERS: Final = 100
+_MOST_TAGS: Final = 50
+_LARGEST: Final = str(2**63 - 1)
+
+
+class Asker(NamedTuple):
+    """Who filters, and when: what `me` and `-7d` mean."""
+
+    user_id: int
+    now: datetime
+
+
+class TicketFilter(NamedTuple):
+    """The conditions of one list; `statuses` alone can be counted without looking at tickets."""
+
+    statuses: list[Status]
+    others: list[Clause]
+
+    @property
+    def clauses(self) -> list[Clause]:
+        if not self.statuses:
+            return self.others
+        # One status walks an index in the list's order; several would have to be sorted.
+        if len(self.statuses) == 1:
+            return [Clause("t.status = ?", self.statuses[0]), *self.others]
+        return [Clause("t.status = ANY(?)", self.statuses), *self.others]
+
+
+Rule = Callable[[str, Asker], Iterable[Clause]]
+
+
+def parse(given: Mapping[str, str], asker: Asker) -> TicketFilter:
+    """The filter that these parameters describe."""
+    clauses: list[Clause] = []
+    for name, rule in _RULES.items():
+        if value := given.get(name):
+            clauses += rule(value, asker)
+    clauses += _customers(given)
+    wanted = _items(given.get("status", ""))
+    return TicketFilter([status for status in STATUSES if status in wanted], clauses)
+
+
+def _items(text: str, most: int | None = None) -> list[str]:
+    return [item for part in text.split(",")[:most] if (item := part.strip())]
+
+
+def _priority(value: str, _: Asker) -> Iterable[Clause]:
+    items = _items(value)
+    wanted = [priority for priority in PRIORITIES if priority in items]
+    if len(wanted) == 1:
+        yield Clause("t.priority = ?", wanted[0])
+    elif wanted:
+        yield Clause("t.priority = ANY(?)", wanted)
+
+
+def _channel_source(value: str, _: Asker) -> Iterable[Clause]:
+    if value in CHANNEL_SOURCES:
+        yield Clause("t.channel_source = ?", value)
+
+
+def _channel_detail(value: str, _: Asker) -> Iterable[Clause]:
+    if value in CHANNEL_DETAILS:
+        yield Clause("t.channel_detail = ?", value)
+
+
+def _assignee(value: str, asker: Asker) -> Iterable[Clause]:
+    """Any of the entries; malformed ones do not count."""
+    items = _items(value, _MOST_ASSIGNEES)
+    users = [user for item in items if (user := _user(item, asker)) is not None]
+    roles = [role for item in items if (role := _role(item)) is not None]
+    parts: list[Clause] = []
+    if "unassigned" in items:
+        parts.append(Clause("t.assignee_user_id IS NULL AND t.assignee_role_id IS NULL"))
+    if users:
+        parts.append(Clause("t.assignee_user_id = ANY(?)", users))
+    if roles:
+        parts.append(Clause("t.assignee_role_id = ANY(?)", roles))
+    if parts:
+        yield any_of(parts)
+
+
+def _user(item: str, asker: Asker) -> int | None:
+    if item == "me":
+        return asker.user_id
+    kind, _, number = item.partition(":")
+    if kind == "user" and number.isascii() and number.isdecimal() and len(number) < len(_LARGEST):
+        return int(number)
+    return None
+
+
+def _role(item: str) -> UUID | None:
+    kind, _, text = item.partition(":")
+    try:
+        return UUID(text) if kind == "role" else None
+    except ValueError:
+        return None
+
+
+def _date_from(value: str, asker: Asker) -> Iterable[Clause]:
+    if value != "all" and (moment := dates.parse(value, asker.now)):
+        yield Clause("t.updated_at >= ?", moment)
+
+
+def _date_to(value: str, asker: Asker) -> Iterable[Clause]:
+    if value != "all" and (moment := dates.parse(value, asker.now, end=True)):
+        yield Clause("t.updated_at <= ?", moment)
+
+
+def _customers(given: Mapping[str, str]) -> Iterable[Clause]:
+    """Distinct ids and addresses are two ways to name customers: any of either."""
+    parts: list[Clause] = []
+    if ids := _items(given.get("distinct_ids", ""), _MOST_CUSTOMERS):
+        parts.append(Clause("t.distinct_id <> '' AND t.distinct_id = ANY(?)", ids))
+    if emails := _items(given.get("emails", "").lower(), _MOST_CUSTOMERS):
+        parts.append(Clause("lower(t.email_from) = ANY(?)", emails))
+    if parts:
+        yield any_of(parts)
+
+
+def _sla(value: str, _: Asker) -> Iterable[Clause]:
+    """Against the database's clock, like everything that is due."""
+    match value:
+        case "breached":
+            yield Clause("t.sla_due_at < now()")
+        case "at-risk":
+            yield Clause("t.sla_due_at >= now() AND t.sla_due_at <= now() + interval '1 hour'")
+        case "on-track":
+            yield Clause("t.sla_due_at > now() + interval '1 hour'")
+        case _:
+            pass
+
+
+def _snoozed(value: str, _: Asker) -> Iterable[Clause]:
+    match value.lower():
+        case "true":
+            yield Clause("t.snoozed_until IS NOT NULL")
+        case "false":
+            yield Clause("t.snoozed_until IS NULL")
+        case _:
+            pass
+
+
+def _tags(value: str, _: Asker) -> Iterable[Clause]:
+    if names := _tag_names(value):
+        yield Clause("t.tags && ?", names)
+
+
+def _tags_all(value: str, _: Asker) -> Iterable[Clause]:
+    if names := _tag_names(value):
+        yield Clause("t.tags @> ?", names)
+
+
+def _tags_exclude(value: str, _: Asker) -> Iterable[Clause]:
+    if names := _tag_names(value):
+        yield Clause("NOT t.tags && ?", names)
+
+
+def _tag_names(value: str) -> list[str]:
+    try:
+        given = msgspec.json.decode(value, type=list[object])
+    except (msgspec.MsgspecError, RecursionError):
+        return []
+    names = [item.strip().lower() for item in given[:_MOST_TAGS] if isinstance(item, str)]
+    return [name for name in names if name]
+
+
+def _search(value: str, _: Asker) -> Iterable[Clause]:
+    return search.clauses(value)
+
+
+_RULES: Final[Mapping[str, Rule]] = {
+    "priority": _priority,
+    "channel_source": _channel_source,
+    "channel_detail": _channel_detail,
+    "assignee": _assignee,
+    "date_from": _date_from,
+    "date_to": _date_to,
+    "sla": _sla,
+    "snoozed": _snoozed,
+    "tags": _tags,
+    "tags_all": _tags_all,
+    "tags_exclude": _tags_exclude,
+    "search": _search,
+}

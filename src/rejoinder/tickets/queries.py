@@ -1,0 +1,236 @@
+"""The statements of tickets."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, LiteralString
+from uuid import UUID
+
+from msgspec import Struct
+
+from rejoinder.db.pool import Queryable
+from rejoinder.db.sql import Clause, compose, load
+from rejoinder.tickets.rules import Counted
+from rejoinder.tickets.types import (
+    Assignee,
+    ChannelDetail,
+    ChannelSource,
+    Drift,
+    Priority,
+    RoleAssignee,
+    Status,
+    Ticket,
+    TicketView,
+    UserAssignee,
+)
+
+sql = load(__package__)
+
+# Up to here a page's rows are read on the way; beyond, only numbers are walked.
+_DEEP = 500
+
+
+class Key(Struct, frozen=True):
+    """A ticket's place in the tenant, as background work hands it around."""
+
+    project_id: int
+    id: UUID
+
+
+class NewTicket(Struct, frozen=True, kw_only=True):
+    """A ticket's columns at its creation."""
+
+    id: UUID
+    channel_source: ChannelSource
+    channel_detail: ChannelDetail | None
+    status: Status
+    priority: Priority | None
+    distinct_id: str
+    assignee: Assignee | None
+    anonymous_traits: dict[str, Any]
+    ai_resolved: bool
+    escalation_reason: str | None
+    sla_due_at: datetime | None
+    snoozed_until: datetime | None
+    tags: list[str]
+    email_subject: str | None
+    email_from: str | None
+
+
+async def page(
+    db: Queryable,
+    project_id: int,
+    where: Sequence[Clause],
+    order: LiteralString,
+    limit: int,
+    offset: int,
+) -> list[TicketView]:
+    """The tickets of one page; `order` names columns of `t`."""
+    base = sql.page if offset <= _DEEP else sql.deep_page
+    statement, args = compose(base, (project_id, limit, offset), where=where, order=order)
+    return await db.many(TicketView, statement, *args)
+
+
+async def count_by_status(db: Queryable, project_id: int, statuses: Sequence[Status]) -> int:
+    """How many tickets are in one of these statuses."""
+    return await db.value(sql.count_by_status, project_id, statuses)
+
+
+async def count_up_to(db: Queryable, project_id: int, where: Sequence[Clause], most: int) -> int:
+    """How many tickets match; it stops counting at `most`."""
+    statement, args = compose(sql.count_up_to, (project_id, most), where=where)
+    return await db.value(statement, *args)
+
+
+async def view(db: Queryable, project_id: int, ref: UUID | int) -> TicketView | None:
+    """A ticket that is not deleted, by id or by number."""
+    statement = sql.view_by_id if isinstance(ref, UUID) else sql.view_by_number
+    return await db.one_or_none(TicketView, statement, project_id, ref)
+
+
+async def locked(db: Queryable, project_id: int, ref: UUID | int) -> Ticket | None:
+    """A ticket, deleted ones too, its row locked until the transaction ends."""
+    statement = sql.lock_by_id if isinstance(ref, UUID) else sql.lock_by_number
+    return await db.one_or_none(Ticket, statement, project_id, ref)
+
+
+async def add_ticket(db: Queryable, project_id: int, new: NewTicket) -> TicketView:
+    return await db.one(
+        TicketView,
+        sql.add_ticket,
+        project_id,
+        new.id,
+        new.channel_source,
+        new.channel_detail,
+        new.status,
+        new.priority,
+        new.distinct_id,
+        *_columns(new.assignee),
+        new.anonymous_traits,
+        new.ai_resolved,
+        new.escalation_reason,
+        new.sla_due_at,
+        new.snoozed_until,
+        new.tags,
+        new.email_subject,
+        new.email_from,
+    )
+
+
+def _columns(assignee: Assignee | None) -> tuple[int | None, UUID | None]:
+    match assignee:
+        case UserAssignee(id=user_id):
+            return user_id, None
+        case RoleAssignee(id=role_id):
+            return None, role_id
+        case None:
+            return None, None
+
+
+async def set_status(db: Queryable, project_id: int, ticket_id: UUID, status: Status) -> datetime:
+    return await db.value(sql.set_status, project_id, ticket_id, status)
+
+
+async def set_priority(
+    db: Queryable, project_id: int, ticket_id: UUID, priority: Priority | None
+) -> datetime:
+    return await db.value(sql.set_priority, project_id, ticket_id, priority)
+
+
+async def set_assignee(
+    db: Queryable, project_id: int, ticket_id: UUID, assignee: Assignee | None
+) -> datetime:
+    return await db.value(sql.set_assignee, project_id, ticket_id, *_columns(assignee))
+
+
+async def set_traits(
+    db: Queryable, project_id: int, ticket_id: UUID, traits: dict[str, Any]
+) -> datetime:
+    return await db.value(sql.set_traits, project_id, ticket_id, traits)
+
+
+async def set_ai_resolved(
+    db: Queryable, project_id: int, ticket_id: UUID, *, ai_resolved: bool
+) -> datetime:
+    return await db.value(sql.set_ai_resolved, project_id, ticket_id, ai_resolved)
+
+
+async def set_escalation_reason(
+    db: Queryable, project_id: int, ticket_id: UUID, reason: str | None
+) -> datetime:
+    return await db.value(sql.set_escalation_reason, project_id, ticket_id, reason)
+
+
+async def set_sla_due_at(
+    db: Queryable, project_id: int, ticket_id: UUID, due_at: datetime | None
+) -> datetime:
+    return await db.value(sql.set_sla_due_at, project_id, ticket_id, due_at)
+
+
+async def set_snoozed_until(
+    db: Queryable, project_id: int, ticket_id: UUID, until: datetime | None
+) -> datetime:
+    return await db.value(sql.set_snoozed_until, project_id, ticket_id, until)
+
+
+async def set_tags(
+    db: Queryable, project_id: int, ticket_id: UUID, tags: Sequence[str]
+) -> datetime:
+    return await db.value(sql.set_tags, project_id, ticket_id, tags)
+
+
+async def count_message(
+    db: Queryable, project_id: int, ticket_id: UUID, at: datetime, text: str, *, by_customer: bool
+) -> None:
+    await db.run(sql.count_message, project_id, ticket_id, at, text, by_customer)
+
+
+async def mark_read_by_team(db: Queryable, project_id: int, ticket_id: UUID) -> int | None:
+    """How many messages were unread; None when none were."""
+    return await db.value(sql.mark_read_by_team, project_id, ticket_id)
+
+
+async def delete_ticket(db: Queryable, project_id: int, ticket_id: UUID, by: str) -> datetime:
+    return await db.value(sql.delete_ticket, project_id, ticket_id, by)
+
+
+async def restore_ticket(db: Queryable, project_id: int, ticket_id: UUID) -> datetime:
+    return await db.value(sql.restore_ticket, project_id, ticket_id)
+
+
+async def adjust_counters(db: Queryable, project_id: int, change: Counted) -> None:
+    await db.run(sql.adjust_counters, project_id, *change)
+
+
+async def unread_count(db: Queryable, project_id: int) -> int:
+    return await db.value(sql.unread_count, project_id) or 0
+
+
+async def due_to_wake(db: Queryable, most: int) -> list[Key]:
+    """Tickets whose snooze has run out, longest overdue first."""
+    return await db.many(Key, sql.due_to_wake, most)
+
+
+async def is_past(db: Queryable, moment: datetime) -> bool:
+    """Whether it is past by the database's clock, which is the one that stamps."""
+    return await db.value(sql.is_past, moment)
+
+
+async def due_to_purge(db: Queryable, kept: timedelta, most: int) -> list[Key]:
+    """Tickets deleted longer ago than they are kept."""
+    return await db.many(Key, sql.due_to_purge, kept, most)
+
+
+async def purge_ticket(
+    db: Queryable, project_id: int, ticket_id: UUID, kept: timedelta
+) -> int | None:
+    """The number of the ticket that is gone now; None when it was restored meanwhile."""
+    return await db.value(sql.purge_ticket, project_id, ticket_id, kept)
+
+
+async def drifts(db: Queryable, project_id: int | None = None) -> list[Drift]:
+    """Projects, or whether this one, whose counters differ from a recount."""
+    return await db.many(Drift, sql.drifts, project_id)
+
+
+async def lock_counters(db: Queryable, project_id: int) -> None:
+    await db.run(sql.lock_counters, project_id)

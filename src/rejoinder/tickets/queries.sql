@@ -1,0 +1,227 @@
+-- name: _view
+t.id, t.ticket_number, t.channel_source, t.channel_detail, t.distinct_id, t.status, t.priority,
+t.assignee_user_id, u.email AS assignee_user_email,
+t.assignee_role_id, r.name AS assignee_role_name,
+t.anonymous_traits, t.identity_verified, t.ai_resolved, t.escalation_reason, t.ai_triage,
+t.created_at, t.updated_at, t.message_count, t.last_message_at, t.last_message_text,
+t.unread_team_count, t.unread_customer_count, t.session_id, t.session_context,
+t.sla_due_at, t.snoozed_until, t.email_subject, t.email_from, t.email_to, t.cc_participants, t.tags,
+p.id AS person_id, p.name AS person_name, p.distinct_ids AS person_distinct_ids,
+p.properties AS person_properties, p.created_at AS person_created_at,
+p.is_identified AS person_is_identified
+
+-- name: _attached
+-- The person is found by distinct id; only a ticket from e-mail may fall back on the address.
+LEFT JOIN users u ON u.id = t.assignee_user_id
+LEFT JOIN roles r ON r.id = t.assignee_role_id
+LEFT JOIN person_distinct_ids d ON d.project_id = $1 AND d.distinct_id = t.distinct_id
+LEFT JOIN LATERAL (
+    SELECT e.id FROM persons e
+    WHERE e.project_id = $1 AND e.email = lower(t.email_from)
+        AND d.person_id IS NULL AND t.channel_source = 'email'
+    ORDER BY e.created_at, e.id LIMIT 1
+) e ON true
+LEFT JOIN persons p ON p.project_id = $1 AND p.id = coalesce(d.person_id, e.id)
+
+-- name: _ticket
+t.id, t.ticket_number, t.status, t.priority, t.assignee_user_id, t.assignee_role_id,
+t.anonymous_traits, t.ai_resolved, t.escalation_reason, t.updated_at, t.unread_team_count,
+t.sla_due_at, t.snoozed_until, t.tags, t.deleted_at
+
+-- name: _touched
+updated_at = greatest(clock_timestamp(), updated_at + interval '1 us')
+
+-- name: page
+-- Limit first, join after: persons are looked up for the page alone.
+WITH page AS MATERIALIZED (
+    SELECT * FROM tickets t
+    WHERE t.project_id = $1 AND t.deleted_at IS NULL /*where*/
+    ORDER BY /*order*/ LIMIT $2 OFFSET $3
+)
+SELECT /*:_view*/ FROM page t /*:_attached*/ ORDER BY /*order*/;
+
+-- name: deep_page
+-- Far from the start only numbers are walked, out of the index; rows are read for the page alone.
+WITH page AS MATERIALIZED (
+    SELECT t.ticket_number AS number FROM tickets t
+    WHERE t.project_id = $1 AND t.deleted_at IS NULL /*where*/
+    ORDER BY /*order*/ LIMIT $2 OFFSET $3
+)
+SELECT /*:_view*/
+FROM page JOIN tickets t ON t.project_id = $1 AND t.ticket_number = page.number /*:_attached*/
+ORDER BY /*order*/;
+
+-- name: count_by_status
+-- From the project's counters: the same cost at any size.
+SELECT coalesce(sum(n), 0)::bigint FROM project_counters c, unnest(
+    ARRAY['new', 'open', 'pending', 'on_hold', 'resolved'],
+    ARRAY[c.tickets_new, c.tickets_open, c.tickets_pending, c.tickets_on_hold, c.tickets_resolved]
+) AS kept (status, n)
+WHERE c.project_id = $1 AND kept.status = ANY($2::text[]);
+
+-- name: count_up_to
+SELECT count(*) FROM (
+    SELECT 1 FROM tickets t
+    WHERE t.project_id = $1 AND t.deleted_at IS NULL /*where*/ LIMIT $2
+) AS matching;
+
+-- name: view_by_id
+SELECT /*:_view*/ FROM tickets t /*:_attached*/
+WHERE t.project_id = $1 AND t.id = $2 AND t.deleted_at IS NULL;
+
+-- name: view_by_number
+SELECT /*:_view*/ FROM tickets t /*:_attached*/
+WHERE t.project_id = $1 AND t.ticket_number = $2 AND t.deleted_at IS NULL;
+
+-- name: lock_by_id
+SELECT /*:_ticket*/ FROM tickets t WHERE t.project_id = $1 AND t.id = $2 FOR UPDATE;
+
+-- name: lock_by_number
+SELECT /*:_ticket*/ FROM tickets t WHERE t.project_id = $1 AND t.ticket_number = $2 FOR UPDATE;
+
+-- name: add_ticket
+-- Number, ticket and counters in one statement. A refused ticket uses no number.
+WITH numbered AS (
+    UPDATE project_counters c SET
+        last_ticket_number = last_ticket_number + 1,
+        tickets_new = tickets_new + ($5 = 'new')::int,
+        tickets_open = tickets_open + ($5 = 'open')::int,
+        tickets_pending = tickets_pending + ($5 = 'pending')::int,
+        tickets_on_hold = tickets_on_hold + ($5 = 'on_hold')::int,
+        tickets_resolved = tickets_resolved + ($5 = 'resolved')::int
+    WHERE c.project_id = $1
+    RETURNING last_ticket_number
+), t AS (
+    INSERT INTO tickets (
+        project_id, id, ticket_number, channel_source, channel_detail, status, priority,
+        distinct_id, assignee_user_id, assignee_role_id, anonymous_traits, ai_resolved,
+        escalation_reason, sla_due_at, snoozed_until, tags, email_subject, email_from,
+        created_at, updated_at
+    )
+    SELECT $1, $2, last_ticket_number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+        $16, $17, clock.now, clock.now
+    FROM numbered, (SELECT clock_timestamp() AS now) AS clock
+    RETURNING *
+)
+SELECT /*:_view*/ FROM t /*:_attached*/;
+
+-- name: set_status
+UPDATE tickets SET status = $3, /*:_touched*/
+WHERE project_id = $1 AND id = $2 RETURNING updated_at;
+
+-- name: set_priority
+UPDATE tickets SET priority = $3, /*:_touched*/
+WHERE project_id = $1 AND id = $2 RETURNING updated_at;
+
+-- name: set_assignee
+UPDATE tickets SET assignee_user_id = $3, assignee_role_id = $4, /*:_touched*/
+WHERE project_id = $1 AND id = $2 RETURNING updated_at;
+
+-- name: set_traits
+UPDATE tickets SET anonymous_traits = $3, /*:_touched*/
+WHERE project_id = $1 AND id = $2 RETURNING updated_at;
+
+-- name: set_ai_resolved
+UPDATE tickets SET ai_resolved = $3, /*:_touched*/
+WHERE project_id = $1 AND id = $2 RETURNING updated_at;
+
+-- name: set_escalation_reason
+UPDATE tickets SET escalation_reason = $3, /*:_touched*/
+WHERE project_id = $1 AND id = $2 RETURNING updated_at;
+
+-- name: set_sla_due_at
+UPDATE tickets SET sla_due_at = $3, /*:_touched*/
+WHERE project_id = $1 AND id = $2 RETURNING updated_at;
+
+-- name: set_snoozed_until
+UPDATE tickets SET snoozed_until = $3, /*:_touched*/
+WHERE project_id = $1 AND id = $2 RETURNING updated_at;
+
+-- name: set_tags
+UPDATE tickets SET tags = $3, /*:_touched*/
+WHERE project_id = $1 AND id = $2 RETURNING updated_at;
+
+-- name: count_message
+-- The ticket's time is the message's, which was stamped under the same lock.
+UPDATE tickets SET message_count = message_count + 1, last_message_at = $3, last_message_text = $4,
+    unread_team_count = unread_team_count + $5::boolean::int,
+    unread_customer_count = unread_customer_count + (NOT $5)::int,
+    updated_at = greatest($3, updated_at)
+WHERE project_id = $1 AND id = $2;
+
+-- name: mark_read_by_team
+-- Under the row's lock, so that a message that arrives meanwhile stays unread; updated_at stands still.
+WITH unread AS (
+    SELECT id, unread_team_count AS n, status FROM tickets
+    WHERE project_id = $1 AND id = $2 AND deleted_at IS NULL AND unread_team_count > 0
+    FOR UPDATE
+), marked AS (
+    UPDATE tickets SET unread_team_count = 0 FROM unread
+    WHERE tickets.project_id = $1 AND tickets.id = unread.id
+), counted AS (
+    UPDATE project_counters SET unread = project_counters.unread - unread.n FROM unread
+    WHERE project_counters.project_id = $1 AND unread.status <> 'resolved'
+)
+SELECT n FROM unread;
+
+-- name: delete_ticket
+UPDATE tickets SET deleted_at = clock_timestamp(), deleted_by = $3
+WHERE project_id = $1 AND id = $2 RETURNING deleted_at;
+
+-- name: restore_ticket
+UPDATE tickets SET deleted_at = NULL, deleted_by = NULL, /*:_touched*/
+WHERE project_id = $1 AND id = $2 RETURNING updated_at;
+
+-- name: adjust_counters
+UPDATE project_counters SET
+    tickets_new = tickets_new + $2, tickets_open = tickets_open + $3,
+    tickets_pending = tickets_pending + $4, tickets_on_hold = tickets_on_hold + $5,
+    tickets_resolved = tickets_resolved + $6, unread = unread + $7
+WHERE project_id = $1;
+
+-- name: unread_count
+-- A project whose conversations are switched off has nothing to read.
+SELECT CASE WHEN p.conversations_enabled THEN c.unread ELSE 0 END
+FROM project_counters c JOIN projects p ON p.id = c.project_id
+WHERE c.project_id = $1;
+
+-- name: due_to_wake
+-- scope: global
+SELECT project_id, id FROM tickets
+WHERE snoozed_until <= now() AND deleted_at IS NULL ORDER BY snoozed_until LIMIT $1;
+
+-- name: is_past
+-- scope: global
+SELECT $1::timestamptz <= now();
+
+-- name: due_to_purge
+-- scope: global
+SELECT project_id, id FROM tickets WHERE deleted_at <= now() - $1::interval ORDER BY deleted_at LIMIT $2;
+
+-- name: purge_ticket
+-- Its messages go with it. Still deleted, still overdue: a restore in between wins.
+DELETE FROM tickets WHERE project_id = $1 AND id = $2 AND deleted_at <= now() - $3::interval
+RETURNING ticket_number;
+
+-- name: drifts
+-- scope: global
+-- Counters change in the transaction of the ticket, so one snapshot must find them equal.
+SELECT c.project_id, n.counted, k.kept
+FROM project_counters c
+CROSS JOIN LATERAL (
+    SELECT ARRAY[c.tickets_new, c.tickets_open, c.tickets_pending, c.tickets_on_hold,
+        c.tickets_resolved, c.unread] AS kept
+) k
+CROSS JOIN LATERAL (
+    SELECT ARRAY[
+        count(*) FILTER (WHERE t.status = 'new'), count(*) FILTER (WHERE t.status = 'open'),
+        count(*) FILTER (WHERE t.status = 'pending'), count(*) FILTER (WHERE t.status = 'on_hold'),
+        count(*) FILTER (WHERE t.status = 'resolved'),
+        coalesce(sum(t.unread_team_count) FILTER (WHERE t.status <> 'resolved'), 0)
+    ] AS counted
+    FROM tickets t WHERE t.project_id = c.project_id AND t.deleted_at IS NULL
+) n
+WHERE k.kept <> n.counted AND ($1::bigint IS NULL OR c.project_id = $1);
+
+-- name: lock_counters
+SELECT true FROM project_counters WHERE project_id = $1 FOR UPDATE;

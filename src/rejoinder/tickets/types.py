@@ -1,0 +1,116 @@
+"""Tickets as commands lock them and as readers see them."""
+
+from datetime import datetime
+from typing import Literal, get_args
+from uuid import UUID
+
+from msgspec import Raw, Struct
+
+from rejoinder.people.types import JsonObject
+
+Status = Literal["new", "open", "pending", "on_hold", "resolved"]
+Priority = Literal["low", "medium", "high", "critical"]
+ChannelSource = Literal["widget", "email", "slack", "teams", "github"]
+ChannelDetail = Literal[
+    "slack_channel_message",
+    "slack_bot_mention",
+    "slack_emoji_reaction",
+    "teams_channel_message",
+    "teams_bot_mention",
+    "widget_embedded",
+    "widget_api",
+    "github_issue",
+]
+
+STATUSES: tuple[Status, ...] = get_args(Status)
+PRIORITIES: tuple[Priority, ...] = get_args(Priority)
+CHANNEL_SOURCES: tuple[ChannelSource, ...] = get_args(ChannelSource)
+CHANNEL_DETAILS: tuple[ChannelDetail, ...] = get_args(ChannelDetail)
+
+
+class UserAssignee(Struct, frozen=True, tag_field="type", tag="user"):
+    id: int
+
+
+class RoleAssignee(Struct, frozen=True, tag_field="type", tag="role"):
+    id: UUID
+
+
+Assignee = UserAssignee | RoleAssignee
+
+
+class Ticket(Struct, frozen=True):
+    """The row as commands need it, read under its lock."""
+
+    id: UUID
+    ticket_number: int
+    status: Status
+    priority: Priority | None
+    assignee_user_id: int | None
+    assignee_role_id: UUID | None
+    anonymous_traits: Raw
+    ai_resolved: bool
+    escalation_reason: str | None
+    updated_at: datetime
+    unread_team_count: int
+    sla_due_at: datetime | None
+    snoozed_until: datetime | None
+    tags: list[str]
+    deleted_at: datetime | None
+
+    @property
+    def assignee(self) -> Assignee | None:
+        if self.assignee_user_id is not None:
+            return UserAssignee(self.assignee_user_id)
+        return None if self.assignee_role_id is None else RoleAssignee(self.assignee_role_id)
+
+
+class TicketView(Struct, frozen=True):
+    """The row as readers see it: the ticket, its assignee's name and its person, flat."""
+
+    id: UUID
+    ticket_number: int
+    channel_source: ChannelSource
+    channel_detail: ChannelDetail | None
+    distinct_id: str
+    status: Status
+    priority: Priority | None
+    assignee_user_id: int | None
+    assignee_user_email: str | None
+    assignee_role_id: UUID | None
+    assignee_role_name: str | None
+    anonymous_traits: JsonObject
+    identity_verified: bool | None
+    ai_resolved: bool
+    escalation_reason: str | None
+    ai_triage: JsonObject
+    created_at: datetime
+    updated_at: datetime
+    message_count: int
+    last_message_at: datetime | None
+    last_message_text: str | None
+    unread_team_count: int
+    unread_customer_count: int
+    session_id: str | None
+    session_context: JsonObject
+    sla_due_at: datetime | None
+    snoozed_until: datetime | None
+    email_subject: str | None
+    email_from: str | None
+    email_to: str | None
+    cc_participants: list[str]
+    tags: list[str]
+    person_id: UUID | None
+    person_name: str | None
+    person_distinct_ids: list[str] | None
+    person_properties: JsonObject | None
+    person_created_at: datetime | None
+    person_is_identified: bool | None
+
+
+class Drift(Struct, frozen=True):
+    """A project whose counters differ from a recount; each list is new … resolved, unread."""
+
+    project_id: int
+    counted: list[int]
+    kept: list[int]

@@ -1,0 +1,205 @@
+"""The tickets API: what it takes and what it answers, field for field as on the wire."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec.structs import force_setattr
+
+from rejoinder.errors import Invalid
+from rejoinder.people.types import JsonObject, Person
+from rejoinder.tickets.types import (
+    ChannelDetail,
+    ChannelSource,
+    Priority,
+    Status,
+    TicketView,
+)
+
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = datetime(9999, 12, 30, tzinfo=UTC)
+
+
+AccessLevel = Literal["viewer", "editor", "manager"]
+
+
+class AssigneeUser(Struct, frozen=True):
+    email: str
+
+
+class AssigneeRole(Struct, frozen=True):
+    name: str
+
+
+class AssigneeOut(Struct, frozen=True):
+    """`id` is the user's number or the role's UUID."""
+
+    id: int | UUID
+    type: Literal["user", "role"]
+    user: AssigneeUser | None
+    role: AssigneeRole | None
+
+
+class TicketOut(Struct, frozen=True):
+    """A ticket with its assignee and its person."""
+
+    id: UUID
+    ticket_number: int
+    channel_source: ChannelSource
+    channel_detail: ChannelDetail | None
+    distinct_id: str
+    status: Status
+    priority: Priority | None
+    assignee: AssigneeOut | None
+    anonymous_traits: JsonObject
+    identity_verified: bool | None
+    ai_resolved: bool
+    escalation_reason: str | None
+    ai_triage: JsonObject
+    created_at: datetime
+    updated_at: datetime
+    message_count: int
+    last_message_at: datetime | None
+    last_message_text: str | None
+    unread_team_count: int
+    unread_customer_count: int
+    session_id: str | None
+    session_context: JsonObject
+    sla_due_at: datetime | None
+    snoozed_until: datetime | None
+    slack_channel_id: str | None
+    slack_thread_ts: str | None
+    slack_team_id: str | None
+    email_subject: str | None
+    email_from: str | None
+    email_to: str | None
+    cc_participants: list[str]
+    github_repo: str | None
+    github_issue_number: int | None
+    zendesk_ticket_id: int | None
+    organization_id: str | None
+    organization_id_source: str | None
+    person: Person | None
+    tags: list[str]
+    user_access_level: AccessLevel
+
+
+def ticket_out(view: TicketView, access_level: AccessLevel) -> TicketOut:
+    """The wire's ticket; `access_level` is the caller's on it."""
+    return TicketOut(
+        view.id,
+        view.ticket_number,
+        view.channel_source,
+        view.channel_detail,
+        view.distinct_id,
+        view.status,
+        view.priority,
+        _assignee_out(view),
+        view.anonymous_traits,
+        view.identity_verified,
+        view.ai_resolved,
+        view.escalation_reason,
+        view.ai_triage,
+        view.created_at,
+        view.updated_at,
+        view.message_count,
+        view.last_message_at,
+        view.last_message_text,
+        view.unread_team_count,
+        view.unread_customer_count,
+        view.session_id,
+        view.session_context,
+        view.sla_due_at,
+        view.snoozed_until,
+        None,
+        None,
+        None,
+        view.email_subject,
+        view.email_from,
+        view.email_to,
+        view.cc_participants,
+        None,
+        None,
+        None,
+        None,
+        None,
+        _person_out(view),
+        view.tags,
+        access_level,
+    )
+
+
+def _assignee_out(view: TicketView) -> AssigneeOut | None:
+    if view.assignee_user_id is not None:
+        user = AssigneeUser(view.assignee_user_email or "")
+        return AssigneeOut(view.assignee_user_id, "user", user, None)
+    if view.assignee_role_id is not None:
+        role = AssigneeRole(view.assignee_role_name or "")
+        return AssigneeOut(view.assignee_role_id, "role", None, role)
+    return None
+
+
+def _person_out(view: TicketView) -> Person | None:
+    if view.person_id is None:
+        return None
+    fields: tuple[Any, ...] = (
+        view.person_id,
+        view.person_name,
+        view.person_distinct_ids,
+        view.person_properties,
+        view.person_created_at,
+        view.person_is_identified,
+    )
+    return Person(*fields)
+
+
+class UnreadCount(Struct, frozen=True):
+    """The sum of unread messages over tickets that are not resolved."""
+
+    count: int
+
+
+class PatchTicket(Struct, frozen=True, kw_only=True):
+    """What a ticket's PATCH and PUT may change; what is absent stays as it is."""
+
+    status: Status | UnsetType = UNSET
+    priority: Priority | UnsetType | None = UNSET
+    assignee: Any | UnsetType = UNSET
+    anonymous_traits: dict[str, Any] | UnsetType = UNSET
+    ai_resolved: bool | UnsetType = UNSET
+    escalation_reason: str | UnsetType | None = UNSET
+    sla_due_at: datetime | UnsetType | None = UNSET
+    snoozed_until: datetime | UnsetType | None = UNSET
+    tags: list[str] | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        for name in ("sla_due_at", "snoozed_until"):
+            if isinstance(given := getattr(self, name), datetime):
+                force_setattr(self, name, _in_utc(given, name))
+
+
+class CreateTicket(PatchTicket, frozen=True, kw_only=True):
+    """A new ticket; everything may be absent. `message` is the customer's first one."""
+
+    channel_source: ChannelSource = "widget"
+    channel_detail: ChannelDetail | None = None
+    distinct_id: Annotated[str, Meta(max_length=400)] = ""
+    email_subject: Annotated[str, Meta(max_length=500)] | None = None
+    email_from: Annotated[str, Meta(max_length=254)] | None = None
+    message: Annotated[str, Meta(max_length=10_000)] | None = None
+
+
+def _in_utc(value: datetime, attr: str) -> datetime:
+    """The time in UTC; one without a zone is meant as UTC.
+
+    Raises:
+        Invalid: it lies where PostgreSQL or Python could not follow.
+    """
+    try:
+        moment = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        moment = None
+    if moment is None or not _EARLIEST <= moment <= _LATEST:
+        raise Invalid("Give a time between 1970 and 9999.", attr=attr)
+    return moment
