@@ -1,1 +1,5 @@
-"""Values that may vanish at any time: in this process, or in Redis when there is one."""
+"""Values that may vanish at any time: read from PostgreSQL, kept for at most 30 seconds.
+
+They are kept in the process, or in Redis when several processes serve.
+Whoever keeps a value names the events that change it; a drop is never overtaken by an older value.
+"""
