@@ -6,16 +6,18 @@ A check is a function that returns when all is well and raises when not. What fa
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import structlog
-from litestar import Response, Router, get
+from litestar import MediaType, Response, Router, get
+from litestar.openapi import ResponseSpec
 from msgspec import Struct
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from rejoinder.db.migrate import available
 from rejoinder.db.pool import Database
 from rejoinder.web import queries
+from rejoinder.web.reference import PUBLIC
 
 log = structlog.stdlib.get_logger("rejoinder.health")
 
@@ -45,12 +47,16 @@ def health_router(
     """The three routes, at the root."""
     every = {**(optional or {}), **checks}
 
-    @get("/livez", tags=["health"], summary="Whether the process runs")
+    @get("/livez", summary="Whether the process runs")
     async def livez() -> Health:
         return Health("ok")
 
-    @get("/readyz", tags=["health"], summary="Whether requests can be served")
-    async def readyz() -> Response[Health | NotReady]:
+    @get(
+        "/readyz",
+        summary="Whether requests can be served",
+        responses={503: ResponseSpec(NotReady, description="Not ready; `checks` says why.")},
+    )
+    async def readyz() -> Response[Health]:
         found = dict(zip(every, await asyncio.gather(*map(_result, every.values())), strict=True))
         failing = [f"{name}: {found[name]}" for name in checks if found[name] != "ok"]
         if not failing:
@@ -58,13 +64,19 @@ def health_router(
         log.warning("not ready", failing=failing)
         detail = f"Not ready. {'; '.join(failing)}"
         body = NotReady("server_error", "not_ready", detail, None, found)
-        return Response(body, status_code=503, headers={"Retry-After": "1"})
+        unready: Response[Any] = Response(body, status_code=503, headers={"Retry-After": "1"})
+        return unready
 
-    @get("/metrics", tags=["health"], summary="Figures for Prometheus", sync_to_thread=False)
-    def metrics() -> Response[bytes]:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    @get(
+        "/metrics",
+        summary="Figures for Prometheus",
+        media_type=MediaType.TEXT,
+        sync_to_thread=False,
+    )
+    def metrics() -> Response[str]:
+        return Response(generate_latest().decode(), media_type=CONTENT_TYPE_LATEST)
 
-    return Router("/", route_handlers=[livez, readyz, metrics])
+    return Router("/", route_handlers=[livez, readyz, metrics], tags=["health"], security=PUBLIC)
 
 
 def database_checks(database: Database) -> dict[str, Check]:

@@ -9,12 +9,11 @@ within 24 hours gets it again; the key with another body or path is 422, while t
 Without the header this is `work.begin(actor)` and nothing more.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from hashlib import sha256
-from typing import Any, Final, Protocol, TypeVar, cast
+from typing import Final, Protocol, TypeVar, cast
 
-import msgspec
 from litestar import Response
 
 from rejoinder.db.pool import Queryable
@@ -22,6 +21,7 @@ from rejoinder.errors import Conflict, Invalid, KeyReused
 from rejoinder.events.event import Actor
 from rejoinder.events.work import Tx, Work
 from rejoinder.web import queries
+from rejoinder.web.answer import answer
 from rejoinder.web.queries import Attempt
 from rejoinder.web.replay import AnsweredBefore
 from rejoinder.web.request import ApiRequest
@@ -35,7 +35,9 @@ _MAX_LENGTH: Final = 255
 class Answer(Protocol):
     """Encodes the value, keeps it for a repeat if there is a key, and returns the response."""
 
-    async def __call__(self, value: T, status: int = 200) -> Response[T]: ...
+    async def __call__(
+        self, value: T, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> Response[T]: ...
 
 
 @asynccontextmanager
@@ -69,13 +71,15 @@ class _Answers:
         self._attempt = attempt
         self.given = False
 
-    async def answer(self, value: T, status: int = 200) -> Response[T]:
+    async def answer(
+        self, value: T, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> Response[T]:
         self.given = True
-        body = b"" if value is None else msgspec.json.encode(value)
+        response = answer(value, status, headers)
         if self._attempt is not None:
+            body = cast("bytes", response.content)
             await queries.store_answer(self._tx, self._attempt, status, body)
-        response: Response[Any] = Response(body, status_code=status, media_type="application/json")
-        return cast("Response[T]", response)
+        return response
 
 
 async def _attempt(request: ApiRequest, actor: Actor) -> Attempt | None:

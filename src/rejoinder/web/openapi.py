@@ -1,0 +1,188 @@
+"""The OpenAPI document at `/api/schema`, and the page made from it at `/api/docs`.
+
+A route names the errors it can answer: `responses=errors_of(401, 403, 404)`. What any route may
+answer (400, 429, 503; with a body 413 and 415) is added to all of them.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+from litestar import Request, Response, Router, get
+from litestar.enums import MediaType
+from litestar.exceptions import NotFoundException
+from litestar.openapi import OpenAPIConfig, ResponseSpec
+from litestar.openapi.plugins import OpenAPIRenderPlugin
+from litestar.openapi.spec import Components, Example, SecurityScheme, Tag
+from litestar.serialization import encode_json
+
+from rejoinder.web import reference
+from rejoinder.web.envelope import Error
+from rejoinder.web.schema import Document
+
+_REQUEST: Final = "invalid_request"
+_AUTHENTICATION: Final = "authentication_error"
+_EVERYWHERE: Final = (400, 429, 503)
+_WITH_BODY: Final = (413, 415)
+# Litestar documents its own error body for a refused value; ours is another.
+_LITESTARS_OWN: Final = 400
+# `Page[Ticket]` would be called `Page_rejoinder.tickets.types.Ticket_`.
+_GENERIC_PAGE: Final = re.compile(rb"\bPage_(?:\w+\.)*(\w+?)_\b")
+_STATE_DOCUMENT: Final = "openapi_document"
+_STATE_PAGE: Final = "openapi_page"
+
+ERRORS: Final[Mapping[int, tuple[str, Error]]] = {
+    400: (
+        "The request is malformed or a value was refused; `attr` names the field.",
+        Error("validation_error", "invalid_choice", '"x" is not a valid choice.', "status"),
+    ),
+    401: (
+        "No key was given, or it is not valid.",
+        Error(
+            _AUTHENTICATION, "not_authenticated", "Authentication credentials were not provided."
+        ),
+    ),
+    403: (
+        "The key is known, but does not allow this.",
+        Error(
+            _AUTHENTICATION, "permission_denied", "API key missing required scope 'ticket:write'"
+        ),
+    ),
+    404: (
+        "It does not exist, or not in this project.",
+        Error(_REQUEST, "not_found", "Not found."),
+    ),
+    409: (
+        "It was changed in the meantime, or a request with this idempotency key is still running.",
+        Error(_REQUEST, "conflict", "The ticket was changed in the meantime."),
+    ),
+    413: (
+        "The body is too large.",
+        Error(_REQUEST, "request_too_large", "The request body is larger than 1048576 bytes."),
+    ),
+    415: (
+        "The body is neither JSON nor a form.",
+        Error(_REQUEST, "unsupported_media_type", 'Unsupported media type "text/xml" in request.'),
+    ),
+    422: (
+        "The idempotency key was used for a different request.",
+        Error(
+            _REQUEST,
+            "idempotency_key_reused",
+            "This idempotency key was used for a different request.",
+        ),
+    ),
+    429: (
+        "Too many requests; `Retry-After` says when to come back.",
+        Error(
+            "throttled_error",
+            "throttled",
+            "Request was throttled. Expected available in 12 seconds.",
+        ),
+    ),
+    503: (
+        "The server is busy or its database does not answer; `Retry-After` says when to try again.",
+        Error("server_error", "unavailable", "The database does not answer. Try again shortly."),
+    ),
+}
+
+
+def errors_of(*statuses: int) -> dict[int, ResponseSpec]:
+    """The documentation of these error answers, for a route's `responses`."""
+    return {
+        status: ResponseSpec(
+            Error,
+            generate_examples=False,
+            description=ERRORS[status][0],
+            examples=[Example(value=msgspec.to_builtins(ERRORS[status][1]))],
+        )
+        for status in sorted({*_EVERYWHERE, *statuses})
+    }
+
+
+def openapi_config(
+    *, version: str, description: str, tags: Mapping[str, str] | None = None
+) -> OpenAPIConfig:
+    """What Litestar needs to know; `tags` describes the groups of routes, in order."""
+    return OpenAPIConfig(
+        title="Rejoinder",
+        version=version,
+        description=description,
+        tags=[Tag(name, description=text) for name, text in (tags or {}).items()],
+        security=[{"key": []}],
+        components=Components(
+            security_schemes={
+                "key": SecurityScheme(
+                    type="http", scheme="bearer", description="A personal API key (`phx_…`)."
+                )
+            }
+        ),
+        use_handler_docstrings=True,
+        openapi_router=Router(
+            "/api/schema", route_handlers=[], include_in_schema=False, after_request=_only_known
+        ),
+        render_plugins=[JsonDocument()],
+    )
+
+
+class JsonDocument(OpenAPIRenderPlugin):
+    """The document itself."""
+
+    def __init__(self) -> None:
+        super().__init__(path=["/", "/openapi.json"], media_type=MediaType.JSON)
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: Document) -> bytes:  # noqa: ARG002  ours is more complete
+        return encode_json(document(request))
+
+
+@get(["/api/docs"], include_in_schema=False, sync_to_thread=False)
+def docs(request: Request[Any, Any, Any]) -> Response[str]:
+    """The document for people: one page without scripts or anything from elsewhere."""
+    state = request.app.state
+    if _STATE_PAGE not in state:
+        state[_STATE_PAGE] = reference.page(document(request))
+    return Response(
+        state[_STATE_PAGE],
+        media_type=MediaType.HTML,
+        headers={"Content-Security-Policy": reference.POLICY},
+    )
+
+
+def document(request: Request[Any, Any, Any]) -> Document:
+    """The document of this application, made once."""
+    state = request.app.state
+    if _STATE_DOCUMENT not in state:
+        text = encode_json(request.app.openapi_schema.to_schema())
+        made: Document = msgspec.json.decode(_GENERIC_PAGE.sub(rb"\1Page", text))
+        _complete(made)
+        state[_STATE_DOCUMENT] = made
+    return state[_STATE_DOCUMENT]
+
+
+def _complete(made: Document) -> None:
+    for path in made["paths"].values():
+        for operation in path.values():
+            responses: Document = operation["responses"]
+            extra = _EVERYWHERE + (_WITH_BODY if "requestBody" in operation else ())
+            for status in extra:
+                if status == _LITESTARS_OWN or str(status) not in responses:
+                    responses[str(status)] = _response(status)
+            # Litestar documents a body of type null where there is none.
+            responses.get("204", {}).pop("content", None)
+            operation["responses"] = dict(sorted(responses.items()))
+
+
+def _response(status: int) -> Document:
+    description, example = ERRORS[status]
+    schema = {"$ref": "#/components/schemas/Error"}
+    examples = {"example": {"value": msgspec.to_builtins(example)}}
+    content = {"application/json": {"schema": schema, "examples": examples}}
+    return {"description": description, "content": content}
+
+
+async def _only_known(response: Response[Any]) -> Response[Any]:
+    """Litestar answers unknown paths below the document with a page of its own."""
+    if response.status_code == NotFoundException.status_code:
+        raise NotFoundException
+    return response
