@@ -2,9 +2,15 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import asyncpg
 
 from rejoinder.db.embedded import EmbeddedPostgres
+from rejoinder.errors import Unavailable
 from rejoinder.settings import Settings
+
+OLDEST_POSTGRESQL = 15
 
 
 @contextmanager
@@ -23,3 +29,23 @@ def database_url(settings: Settings) -> Generator[str]:
         yield started
     finally:
         embedded.stop()
+
+
+async def require_database(dsn: str) -> None:
+    """Raise Unavailable, in words for the operator, unless a PostgreSQL that we can use answers."""
+    try:
+        connection = await asyncpg.connect(dsn, timeout=10)
+    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError) as error:
+        raise Unavailable(f"The database {_public(dsn)} cannot be used: {error}") from None
+    version = connection.get_server_version()
+    await connection.close()
+    if version.major < OLDEST_POSTGRESQL:
+        raise Unavailable(
+            f"{_public(dsn)} is PostgreSQL {version.major}; {OLDEST_POSTGRESQL} is the oldest."
+        )
+
+
+def _public(dsn: str) -> str:
+    """The database's address without its credentials."""
+    parts = urlsplit(dsn)
+    return f"{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -65,7 +65,8 @@ class Account(Struct, frozen=True):
         if self.is_ours:
             return os.access(path, os.X_OK)
         test = ["/bin/sh", "-c", 'test -x "$0"', str(path)]
-        return self.spawn(test, when_we_end=signal.SIGKILL).wait() == 0
+        process = self.spawn(test, when_we_end=signal.SIGKILL, output=subprocess.DEVNULL)
+        return process.wait() == 0
 
     def take(self, path: Path) -> None:
         """Make this account the owner of `path` and of all that is below it."""

@@ -1,6 +1,5 @@
 """The PostgreSQL that comes with Rejoinder: started, watched and stopped with the server."""
 
-import logging
 import os
 import signal
 import subprocess
@@ -10,13 +9,15 @@ from concurrent.futures import Future
 from itertools import chain, repeat
 from pathlib import Path
 
+import structlog
+
 from rejoinder.db import orphans
 from rejoinder.db.cluster import Cluster, PostgresNotStarted
 from rejoinder.db.lease import Lease
 from rejoinder.errors import RejoinderError
 from rejoinder.process import KERNEL_TELLS_CHILDREN, tether
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class EmbeddedPostgres:
@@ -101,7 +102,7 @@ class EmbeddedPostgres:
             status = process.wait()
             if self._stopping.is_set():
                 break
-            log.error("PostgreSQL ended with status %s; starting it again", status)
+            log.warning("postgres.ended", status=status)
             process = self._relaunch(cluster)
         cluster.leave()
 
@@ -112,7 +113,7 @@ class EmbeddedPostgres:
             except (OSError, RejoinderError) as error:
                 if self._stopping.wait(delay):
                     break
-                log.error("PostgreSQL does not start: %s", error)  # noqa: TRY400  the text says it
+                log.warning("postgres.not_started", reason=str(error))
         return None
 
     def _launch(self, cluster: Cluster) -> subprocess.Popen[bytes]:

@@ -1,0 +1,104 @@
+"""The processes that answer HTTP requests, kept running until the server is told to stop."""
+
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+import structlog
+import typer
+from granian.constants import Interfaces, Loops
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from rejoinder.process import die_with_parent
+from rejoinder.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+_CONNECTIONS_PER_WORKER = 20_000
+_HEADER_BYTES = 65_536
+_DRAIN_SECONDS = 8  # less than the ten seconds containers are given to stop
+_STEADY_SECONDS = 5.0
+_START_SECONDS = 60.0
+
+
+def serve_until_stopped(settings: Settings, address: str, application: str) -> None:
+    """Run `application` ("module:factory") at `address` in settings.workers processes.
+
+    Granian replaces a dead worker, and gives up when one dies again soon after. A server that
+    has stood for a while comes back even then; one whose workers never stood does not.
+    """
+    hangup = signal.getsignal(signal.SIGHUP)
+    while True:
+        began = time.monotonic()
+        server = _server(settings, address)
+        server.on_startup(partial(_announce, settings, address))
+        server.on_startup(partial(_set_hangup, ignored=hangup == signal.SIG_IGN))
+        try:
+            server.serve(target_loader=partial(_load, application), wrap_loader=False)
+        except SystemExit:
+            if server.interrupt_signal:
+                return
+            if time.monotonic() - began < _STEADY_SECONDS:
+                raise
+            log.warning("workers.restarted")
+        else:
+            return
+
+
+def _server(settings: Settings, address: str) -> MPServer:
+    return MPServer(
+        "",  # the application comes from our own loader, which leaves sys.path alone
+        address=address,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        workers=settings.workers,
+        loop=Loops.uvloop,
+        backlog=2048,
+        backpressure=_CONNECTIONS_PER_WORKER,
+        http1_settings=HTTP1Settings(max_buffer_size=_HEADER_BYTES),
+        log_level=LogLevels.warning,
+        log_dictconfig={"formatters": {}, "handlers": {}, "loggers": {"_granian": {}}},
+        respawn_failed_workers=True,
+        workers_kill_timeout=_DRAIN_SECONDS,
+    )
+
+
+def _load(application: str) -> Callable[..., Any]:
+    """In a worker: the ASGI application, made by the function that `application` names."""
+    die_with_parent()
+    # The parent's handlers came along with the fork, and would only take a note of a signal.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    module, _, factory = application.partition(":")
+    return getattr(import_module(module), factory)()
+
+
+def _set_hangup(*, ignored: bool) -> None:
+    """A closed terminal stops the server, save under nohup; Granian would only restart workers."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN if ignored else _stop)
+
+
+def _stop(_signum: int, _frame: object) -> None:
+    signal.raise_signal(signal.SIGTERM)
+
+
+def _announce(settings: Settings, address: str) -> None:
+    threading.Thread(target=_say_when_ready, args=(settings, address), daemon=True).start()
+
+
+def _say_when_ready(settings: Settings, address: str) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection((address, settings.port), timeout=1):
+            typer.echo(f"Rejoinder is ready at {settings.base_url}")
+            return
+        time.sleep(0.02)
