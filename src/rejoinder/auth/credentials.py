@@ -1,6 +1,7 @@
 """Personal API keys looked up, and remembered until a key, user or membership changes."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 
 from rejoinder.auth import queries
 from rejoinder.auth.types import Grant
@@ -18,19 +19,19 @@ class Credentials:
     Unknown keys are not remembered: they would let a stranger fill the memory.
     """
 
-    def __init__(self, database: Database) -> None:
-        self.trusted = True
-        self._database = database
+    def __init__(self, trusted: Callable[[], bool]) -> None:
+        """`trusted` says whether we hear of every change made by other processes."""
+        self._trusted = trusted
         self._grants: OrderedDict[bytes, Grant] = OrderedDict()
         self._age = 0
 
-    async def grant(self, key: str) -> Grant | None:
+    async def grant(self, database: Database, key: str) -> Grant | None:
         """What the key opens; None when it is unknown, revoked, or its user is inactive."""
         hashed = digest(key)
-        if self.trusted and (known := self._grants.get(hashed)) is not None:
+        if self._trusted() and (known := self._grants.get(hashed)) is not None:
             return known
         age = self._age
-        grant = await queries.grant_of_key(self._database, hashed)
+        grant = await queries.grant_of_key(database, hashed)
         # What was read before a change must not be kept after it.
         if grant is not None and age == self._age:
             self._keep(hashed, grant)

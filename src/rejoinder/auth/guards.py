@@ -54,11 +54,11 @@ def requires(scope: Scope) -> Guard:
     """
 
     async def guard(connection: Connection, _: BaseRouteHandler) -> None:
-        request = cast("ApiRequest", connection)
+        request = cast("TeamRequest", connection)
         credentials = cast("Credentials", request.app.state["credentials"])
         limits = cast("RateLimits", request.app.state["limits"])
         key, place = await _find_key(request)
-        grant = await credentials.grant(key)
+        grant = await credentials.grant(request.database, key)
         if grant is None:
             message = f"Personal API key found in request {place} is invalid."
             raise Unauthenticated(message, code="authentication_failed")

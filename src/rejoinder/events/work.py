@@ -41,12 +41,13 @@ class Work:
         self,
         database: Database,
         *,
+        process: str = "",
         listeners: Sequence[Listener] = (),
         reactors: Sequence[Reactor] = (),
     ) -> None:
         """`reactors` run inside the transaction, after the events: they queue the jobs."""
         self.database = database
-        self.process = secrets.token_hex(6)
+        self.process = process or secrets.token_hex(6)
         self._listeners = tuple(listeners)
         self._reactors = tuple(reactors)
 

@@ -100,7 +100,6 @@ async def change_settings(
         project.id,
         enabled=after.pop("conversations_enabled"),
         settings=after,
-        name=project.name,
     )
     previous = {name: before.get(name) for name in changes}
     tx.emit(ProjectChanged(settings=changes, previous=previous))

@@ -5,7 +5,8 @@ from typing import Final
 from uuid import UUID
 
 from litestar import Response, Router, delete, get, post, route
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, JSONBody
 from msgspec import UNSET, UnsetType
 
 from rejoinder import clock
@@ -142,7 +143,7 @@ def _page(
     responses=errors_of(400, 401, 403, 404, 409, 415, 422, 429),
 )
 async def create_ticket(
-    request: TeamRequest, data: CreateTicket, first_message: FirstMessage
+    request: TeamRequest, data: JSONBody[CreateTicket], first_message: NamedDependency[FirstMessage]
 ) -> Response[TicketOut]:
     """A ticket with the project's next number, and the customer's first message if given."""
     new = _new_ticket(data)
@@ -182,7 +183,7 @@ def _new_ticket(data: CreateTicket) -> NewTicket:
     summary="Retrieve a ticket",
     responses=errors_of(401, 403, 404, 429),
 )
-async def retrieve_ticket(request: TeamRequest, ref: str) -> Response[TicketOut]:
+async def retrieve_ticket(request: TeamRequest, ref: FromPath[str]) -> Response[TicketOut]:
     """One ticket by id or number. Reading marks it as read by the team, once.
 
     A viewer's reading marks nothing. `updated_at` does not move.
@@ -202,7 +203,9 @@ async def retrieve_ticket(request: TeamRequest, ref: str) -> Response[TicketOut]
     summary="Update a ticket",
     responses=errors_of(400, 401, 403, 404, 409, 412, 415, 422, 429),
 )
-async def update_ticket(request: TeamRequest, ref: str, data: PatchTicket) -> Response[TicketOut]:
+async def update_ticket(
+    request: TeamRequest, ref: FromPath[str], data: JSONBody[PatchTicket]
+) -> Response[TicketOut]:
     """Changes what is given; the rest stays. Everything is checked before anything is written.
 
     With `If-Match` it does so only if nobody has changed the ticket since.
@@ -254,7 +257,7 @@ async def _apply(tx: Tx, ticket: Ticket, data: PatchTicket) -> None:
     summary="Delete a ticket",
     responses=errors_of(401, 403, 404, 429),
 )
-async def delete_ticket(request: TeamRequest, ref: str) -> None:
+async def delete_ticket(request: TeamRequest, ref: FromPath[str]) -> None:
     """Invisible at once, its number never used again, purged after 14 days."""
     target = access.parse_ref(ref)
     async with request.work.begin(request.caller.actor) as tx:
@@ -268,7 +271,7 @@ async def delete_ticket(request: TeamRequest, ref: str) -> None:
     summary="Restore a deleted ticket",
     responses=errors_of(401, 403, 404, 409, 422, 429),
 )
-async def restore_ticket(request: TeamRequest, ref: str) -> Response[TicketOut]:
+async def restore_ticket(request: TeamRequest, ref: FromPath[str]) -> Response[TicketOut]:
     """Undoes a deletion that is less than 14 days old."""
     target = access.parse_ref(ref)
     async with transaction(request, request.work, request.caller.actor) as (tx, respond):
@@ -282,7 +285,9 @@ async def restore_ticket(request: TeamRequest, ref: str) -> Response[TicketOut]:
     summary="Count unread messages",
     responses=errors_of(401, 403, 404, 429),
 )
-async def unread_count(request: TeamRequest, unread: Cached[int]) -> Response[UnreadCount]:
+async def unread_count(
+    request: TeamRequest, unread: NamedDependency[Cached[int]]
+) -> Response[UnreadCount]:
     """The sum of `unread_team_count` over all tickets that are not resolved."""
     project_id = request.caller.project_id
 

@@ -57,6 +57,10 @@ ERRORS: Final[Mapping[int, tuple[str, Error]]] = {
         "It was changed in the meantime, or a request with this idempotency key is still running.",
         Error(_REQUEST, "conflict", "The ticket was changed in the meantime."),
     ),
+    412: (
+        "The ticket has changed since the version that `If-Match` names.",
+        Error(_REQUEST, "precondition_failed", "The ticket has changed since."),
+    ),
     413: (
         "The body is too large.",
         Error(_REQUEST, "request_too_large", "The request body is larger than 1048576 bytes."),

@@ -1,0 +1,104 @@
+"""Worlds for tests: a desk is a project with a teammate in it and her key."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import httpx
+from msgspec import Struct
+
+from rejoinder.auth.commands import create_key, create_user
+from rejoinder.auth.types import Level, User
+from rejoinder.events.event import INSTALLATION, Actor
+from rejoinder.events.work import Work
+from rejoinder.organizations.commands import (
+    add_member,
+    create_organization,
+    create_project,
+    create_role,
+)
+from rejoinder.organizations.types import Project, Role
+
+ROOT = Actor(INSTALLATION, "system", "test")
+
+
+class Desk(Struct, frozen=True):
+    """One project as its key holder sees it."""
+
+    work: Work
+    client: httpx.AsyncClient
+    organization_id: UUID
+    project: Project
+    ada: User
+    key: str
+
+    @property
+    def tickets(self) -> str:
+        return f"/api/projects/{self.project.id}/conversations/tickets/"
+
+    @property
+    def persons(self) -> str:
+        return f"/api/projects/{self.project.id}/persons/"
+
+    async def call(
+        self,
+        method: str,
+        path: str = "",
+        json: object = None,
+        *,
+        key: str | None = None,
+        **options: Any,
+    ) -> httpx.Response:
+        """A request; `path` goes on from the tickets unless it begins with a slash."""
+        headers: Mapping[str, str] = options.pop("headers", {})
+        return await self.client.request(
+            method,
+            path if path.startswith("/") else self.tickets + path,
+            json=json,
+            headers={"Authorization": f"Bearer {key or self.key}", **headers},
+            **options,
+        )
+
+    async def a_ticket(self, **fields: object) -> dict[str, Any]:
+        """A ticket created through the API."""
+        response = await self.call("POST", json=fields)
+        assert response.status_code == 201, response.text
+        return response.json()
+
+    async def listed(self, **parameters: str | int) -> list[int]:
+        """The numbers of the tickets that the list answers with."""
+        response = await self.call("GET", params=parameters)
+        assert response.status_code == 200, response.text
+        return [ticket["ticket_number"] for ticket in response.json()["results"]]
+
+    async def unread(self) -> int:
+        response = await self.call("GET", "unread_count/")
+        return response.json()["count"]
+
+    async def a_key(
+        self, *scopes: str, user: User | None = None, projects: Sequence[int] = ()
+    ) -> str:
+        async with self.work.begin(ROOT) as tx:
+            owner = (user or self.ada).id
+            return (await create_key(tx, owner, scopes, project_ids=projects)).key
+
+    async def a_user(self, level: Level = "agent") -> User:
+        async with self.work.begin(ROOT) as tx:
+            user = await create_user(tx, f"ben.{secrets.token_hex(4)}@example.com", "sesame")
+            await add_member(tx, self.organization_id, user.id, level)
+            return user
+
+    async def a_role(self, name: str = "Billing") -> Role:
+        async with self.work.begin(ROOT) as tx:
+            return await create_role(tx, self.organization_id, name)
+
+
+async def a_desk(work: Work, client: httpx.AsyncClient) -> Desk:
+    async with work.begin(ROOT) as tx:
+        organization_id = await create_organization(tx, "Analytical Engines")
+        ada = await create_user(tx, f"ada.{secrets.token_hex(4)}@example.com", "sesame")
+        await add_member(tx, organization_id, ada.id, "admin")
+        project = await create_project(tx, organization_id, "Support")
+        key = await create_key(tx, ada.id, ["*"])
+    return Desk(work, client, organization_id, project, ada, key.key)
