@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -11,9 +12,10 @@ PROC = Path("/proc")
 def family(pid: int) -> set[int]:
     """`pid` and all that descend from it."""
     members = {pid}
-    for task in PROC.joinpath(str(pid), "task").iterdir():
-        for child in task.joinpath("children").read_text().split():
-            members |= family(int(child))
+    for children in PROC.joinpath(str(pid), "task").glob("*/children"):
+        with suppress(FileNotFoundError):  # a thread that has just ended
+            for child in children.read_text().split():
+                members |= family(int(child))
     return members
 
 

@@ -111,8 +111,7 @@ def serve(tmp_path: Path, environment: dict[str, str]) -> Iterator[Serve]:
 
     yield start
     for served in started:
-        served.process.kill()
-        served.process.wait()
+        served.stop()
 
 
 def rejoinder(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:

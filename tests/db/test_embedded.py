@@ -28,7 +28,9 @@ HOLD = """
 import signal, sys
 from pathlib import Path
 from rejoinder.db.embedded import EmbeddedPostgres
-print(EmbeddedPostgres(Path(sys.argv[1])).start(announce=sys.argv[2] == "server"), flush=True)
+server = EmbeddedPostgres(Path(sys.argv[1]))
+signal.signal(signal.SIGTERM, lambda *_: server.stop())
+print(server.start(announce=sys.argv[2] == "server"), flush=True)
 signal.pause()
 """
 
@@ -72,7 +74,7 @@ def holder(data_dir: Path) -> Iterator[Holder]:
 
     yield start
     for process in started:
-        process.kill()
+        process.terminate()
         process.communicate()
 
 
@@ -276,6 +278,13 @@ def test_a_start_that_fails_says_why_and_gives_the_directory_back(
     with pytest.raises(PostgresNotStarted, match="incompatible"):
         server.start()
     assert server.attach() is None
+
+
+def test_a_data_directory_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(PostgresNotStarted, match="file/data cannot be used"):
+        EmbeddedPostgres(tmp_path / "file" / "data").start()
 
 
 def test_a_path_longer_than_sockets_allow_is_no_hindrance(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ _OURS = "rejoinder.conf"
 _SETTINGS = """\
 # Written anew at each start. Your own go below the include line of postgresql.conf.
 max_connections = {connections}
-shared_buffers = 128MB
+shared_buffers = 96MB
 # Statements are short: compiling them or spreading them over processes costs more than it gives.
 jit = off
 max_parallel_workers_per_gather = 0

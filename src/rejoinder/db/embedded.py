@@ -46,12 +46,15 @@ class EmbeddedPostgres:
             DataDirInUse: a server has the data directory, or a command for over `patience` s.
             PostgresNotStarted: its log says why.
         """
-        self._make_home()
-        self._lease.take(patience)
         try:
+            self._make_home()
+            self._lease.take(patience)
             cluster = Cluster(self._home)
             cluster.prepare(connections=self._connections)
             self._watch(cluster)
+        except OSError as error:
+            self.stop()
+            raise PostgresNotStarted(f"{self._data_dir} cannot be used: {error}") from error
         except BaseException:
             self.stop()
             raise
