@@ -43,6 +43,7 @@ class Edge:
         self.timeout = settings.request_timeout_s
         self.access_log = settings.access_log
         self.in_flight = 0
+        metrics.IN_FLIGHT.set_function(lambda: self.in_flight)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":

@@ -15,9 +15,12 @@ import structlog
 from limits import RateLimitItem, parse_many
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
-from redis.asyncio import ConnectionPool
+from redis.asyncio import BlockingConnectionPool
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from rejoinder.cache.breaker import Breaker
 from rejoinder.errors import Throttled
 from rejoinder.settings import PREFIX, Settings, SettingsError
 
@@ -25,7 +28,6 @@ log = structlog.stdlib.get_logger("rejoinder.limits")
 
 MAX_KEYS: Final = 100_000
 _PATIENCE_S: Final = 0.1
-_REST_S: Final = 5.0
 
 
 class RateLimits:
@@ -72,6 +74,9 @@ class Memory:
     def __init__(self) -> None:
         self._windows: dict[tuple[RateLimitItem, str, str], list[float]] = {}
 
+    def __len__(self) -> int:
+        return len(self._windows)
+
     def hit(self, item: RateLimitItem, bucket: str, key: str) -> float:
         """Counts one: 0, or how many seconds a full window still lasts."""
         now = monotonic()
@@ -90,8 +95,13 @@ class Redis:
     """Counters shared by all processes. After a failure Redis is left alone for a while."""
 
     def __init__(self, url: str) -> None:
-        self._pool: Any = ConnectionPool.from_url(  # pyright: ignore[reportUnknownMemberType]  untyped
-            url, socket_timeout=_PATIENCE_S, socket_connect_timeout=_PATIENCE_S
+        self._pool: Any = BlockingConnectionPool.from_url(  # pyright: ignore[reportUnknownMemberType]  untyped
+            url,
+            max_connections=20,
+            timeout=_PATIENCE_S,
+            socket_timeout=_PATIENCE_S,
+            socket_connect_timeout=_PATIENCE_S,
+            retry=Retry(NoBackoff(), 0),
         )
         storage = RedisStorage(
             "redis://",
@@ -100,24 +110,32 @@ class Redis:
             connection_pool=self._pool,
         )
         self._limiter = FixedWindowRateLimiter(storage)
-        self._rests_until = 0.0
+        self._breaker = Breaker()
 
     async def hit(self, item: RateLimitItem, bucket: str, key: str) -> float | None:
         """As `Memory.hit`; None when Redis does not answer."""
-        if self._rests_until > monotonic():
+        if not self._breaker.admits():
             return None
         try:
             async with asyncio.timeout(_PATIENCE_S):
-                if await self._limiter.hit(item, bucket, key):
-                    return 0
-                return (await self._limiter.get_window_stats(item, bucket, key)).reset_time - time()
+                wait = await self._wait(item, bucket, key)
         except (RedisError, OSError) as error:
-            self._rests_until = monotonic() + _REST_S
-            log.warning("redis unavailable, counting in memory", kind=type(error).__name__)
+            if not self._breaker.tripped:
+                log.warning("redis lost, counting in memory", kind=type(error).__name__)
+            self._breaker.trip()
             return None
+        self._breaker.reset()
+        return wait
 
     async def close(self) -> None:
         await self._pool.aclose()
+
+    async def _wait(self, item: RateLimitItem, bucket: str, key: str) -> float:
+        if await self._limiter.hit(item, bucket, key):
+            return 0
+        window = await self._limiter.get_window_stats(item, bucket, key)
+        # Never 0: a window that ends right now was full all the same.
+        return max(window.reset_time - time(), 1)
 
 
 def _buckets(settings: Settings) -> dict[str, tuple[RateLimitItem, ...]]:

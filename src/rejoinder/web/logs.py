@@ -47,17 +47,17 @@ def _processors() -> list[Processor]:
         add_request_id,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+        # Text before it is redacted, and without the local variables that hold what people wrote.
+        structlog.processors.format_exc_info,
         redact,
     ]
 
 
 def _renderer(*, for_people: bool) -> list[Processor]:
     if for_people:
-        return [structlog.dev.ConsoleRenderer(timestamp_key="at", pad_event_to=0)]
-    return [
-        structlog.processors.dict_tracebacks,
-        structlog.processors.JSONRenderer(serializer=_encode),
-    ]
+        plain = structlog.dev.plain_traceback
+        return [structlog.dev.ConsoleRenderer(timestamp_key="at", exception_formatter=plain)]
+    return [structlog.processors.JSONRenderer(serializer=_encode)]
 
 
 def _encode(event: Any, **_: Any) -> str:

@@ -1,9 +1,11 @@
-"""What Prometheus counts of HTTP. Labels are bounded: known methods, route templates, statuses."""
+"""What Prometheus is told. Labels are bounded: known methods, route templates, statuses."""
 
 from functools import cache
 from typing import Final
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
+
+from rejoinder.db.pool import Database
 
 REQUESTS: Final = Counter(
     "rejoinder_http_requests", "Requests answered.", ["method", "route", "status"]
@@ -14,6 +16,8 @@ SECONDS: Final = Histogram(
     ["method", "route"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+IN_FLIGHT: Final = Gauge("rejoinder_http_in_flight", "Requests being worked on.")
+CONNECTIONS: Final = Gauge("rejoinder_database_connections", "Connections of the pool.", ["state"])
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -23,6 +27,12 @@ def count(method: str, route: str, status: int, seconds: float) -> None:
         method = "OTHER"
     _counter(method, route, status).inc()
     _histogram(method, route).observe(seconds)
+
+
+def watch(database: Database) -> None:
+    """Shows the pool of `database` from now on."""
+    CONNECTIONS.labels("open").set_function(database.pool.get_size)
+    CONNECTIONS.labels("idle").set_function(database.pool.get_idle_size)
 
 
 # Looking a child up by its labels takes a lock and costs more than counting.

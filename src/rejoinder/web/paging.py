@@ -17,7 +17,6 @@ T = TypeVar("T")
 DEFAULT_LIMIT: Final = 100
 MAX_LIMIT: Final = 1_000
 _MAX_OFFSET: Final = 2**63 - 1
-_MAX_DIGITS: Final = 20
 
 
 class Page(Struct, Generic[T], frozen=True):
@@ -83,9 +82,10 @@ def decode_cursor(text: str, kind: type[T]) -> T:
 
 def _number(text: str | None) -> int:
     """A positive number, cut to what PostgreSQL takes; 0 for anything else."""
-    if text is None or not (text := text.strip()).isascii() or not text.isdigit():
+    try:
+        return min(max(int(text or 0), 0), _MAX_OFFSET)
+    except ValueError:
         return 0
-    return min(int(text[:_MAX_DIGITS]), _MAX_OFFSET)
 
 
 def _url(request: ApiRequest, limit: int, offset: int) -> str:

@@ -95,10 +95,12 @@ def _section(name: str, text: str, found: list[Operation], schemas: Schemas) -> 
 def _operation(operation: Operation, schemas: Schemas) -> str:
     spec = operation.spec
     return (
-        f'<details class="operation" id="{operation.anchor}"><summary>'
+        f'<details class="operation"><summary>'
         f'<span class="method {operation.method}">{operation.method.upper()}</span>'
         f'<span class="path">{escape(operation.path)}</span>'
-        f'<span class="summary">{escape(operation.title)}</span></summary><div class="body">'
+        f'<span class="summary">{escape(operation.title)}</span></summary>'
+        # The id stands inside, so that following a link opens the details around it.
+        f'<div class="body" id="{operation.anchor}">'
         f"{_prose(spec.get('description', ''))}"
         f"<pre>{escape(_curl(operation, schemas))}</pre>"
         f"{_parameters(spec.get('parameters', []), schemas)}"
@@ -124,7 +126,8 @@ def _filled(operation: Operation, schemas: Schemas) -> str:
     path = operation.path
     for parameter in operation.spec.get("parameters", []):
         if parameter["in"] == "path":
-            value = parameter.get("example", schemas.example(parameter.get("schema", {})))
+            examples = [example["value"] for example in parameter.get("examples", {}).values()]
+            value, *_ = [*examples, schemas.example(parameter.get("schema", {}))]
             path = path.replace(f"{{{parameter['name']}}}", str(value))
     return path
 

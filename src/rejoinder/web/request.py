@@ -19,8 +19,8 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 
 
-class ClientGone(Exception):
-    """The client hung up before its body had arrived."""
+class ClientGone(BaseException):
+    """The client hung up before its body had arrived. No Exception: nobody is to answer it."""
 
 
 class ApiRequest(Request[Any, Any, State]):

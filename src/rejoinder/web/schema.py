@@ -38,7 +38,7 @@ class Schemas:
         if options := _options(schema):
             return ", or ".join(dict.fromkeys(self.words(option) for option in options))
         if values := schema.get("enum"):
-            return " | ".join(str(value) for value in values)
+            return " | ".join("null" if value is None else str(value) for value in values)
         kind = schema.get("type", "any")
         if isinstance(kind, list):
             return ", or ".join(cast("list[str]", kind))
