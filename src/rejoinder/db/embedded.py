@@ -98,6 +98,7 @@ class EmbeddedPostgres:
         try:
             process = self._launch(cluster)
         except BaseException as error:  # noqa: BLE001  start() raises it
+            cluster.leave()
             started.set_exception(error)
             return
         started.set_result(None)
