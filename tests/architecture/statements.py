@@ -35,7 +35,7 @@ class StatementFile:
     @cached_property
     def statements(self) -> dict[str, Statement]:
         package = ".".join(self.path.parent.relative_to(PACKAGE.parent).parts)
-        return dict(load(package, self.path.name))
+        return dict(iter(load(package, self.path.name)))
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,151 @@
-"""Adding messages to a ticket."""
+"""Adding, editing and deleting messages and notes, each under its ticket's lock."""
 
+from typing import Any
 from uuid import UUID
 
-from rejoinder.errors import Invalid
+import msgspec
+from msgspec.structs import replace
+
 from rejoinder.events.work import Tx
 from rejoinder.ids import new_id
-from rejoinder.messages import queries
-from rejoinder.messages.events import MessageReceived
-from rejoinder.messages.types import Added
+from rejoinder.messages import queries, rules
+from rejoinder.messages.errors import (
+    NoteNotFound,
+    NotNoteAuthor,
+    NotPrivateNote,
+    ReplyInProgress,
+    SupportDisabled,
+)
+from rejoinder.messages.events import (
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    MessageSent,
+    NoteAdded,
+    NoteDeleted,
+    NoteEdited,
+)
+from rejoinder.messages.types import Draft, Message, Posted
+from rejoinder.organizations.settings import decoded
 from rejoinder.tickets.access import locked_ticket
-from rejoinder.tickets.commands.conversation import message_added
+from rejoinder.tickets.commands import change, conversation
+from rejoinder.tickets.types import Ticket
 
 
-async def receive(tx: Tx, ticket_id: UUID, content: str) -> Added:
-    """A public message by the ticket's customer.
+async def receive(tx: Tx, ticket_id: UUID, content: str) -> Message:
+    """A public message by the ticket's customer, plain text."""
+    text = rules.checked_text(content)
+    ticket = await locked_ticket(tx, ticket_id)
+    return await add(tx, ticket, Draft(author_type="customer", content=text))
+
+
+async def post(tx: Tx, ref: UUID | int, draft: Draft) -> Posted:
+    """A teammate's reply or note; one that repeats another within two minutes adds nothing.
 
     Raises:
-        Invalid: there is nothing in it (attr `message`).
+        SupportDisabled: the project's conversations are switched off.
+        ReplyInProgress: the very same message is being added right now.
         NotFound: there is no such ticket.
     """
-    text = content.strip()
-    if not text:
-        raise Invalid("This field may not be blank.", attr="message", code="blank")
-    ticket = await locked_ticket(tx, ticket_id)
-    message = await queries.add_message(
-        tx, tx.project_id, new_id(), ticket.id, "customer", None, text, is_private=False
+    if not (await queries.conversation_settings(tx, tx.project_id)).enabled:
+        raise SupportDisabled
+    said = (draft.content, draft.rich_content, draft.context, draft.is_private)
+    author = f"{tx.actor.kind}:{tx.actor.id}"
+    if not await queries.try_fingerprint(tx, rules.fingerprint(tx.project_id, ref, author, said)):
+        raise ReplyInProgress
+    ticket = await locked_ticket(tx, ref)
+    fingerprint = rules.fingerprint(tx.project_id, ticket.id, author, said)
+    repeated = await queries.repeated(tx, tx.project_id, ticket.id, fingerprint)
+    if repeated is not None:
+        return Posted(repeated, is_new=False)
+    return Posted(await add(tx, ticket, replace(draft, fingerprint=fingerprint)), is_new=True)
+
+
+async def add(tx: Tx, ticket: Ticket, draft: Draft) -> Message:
+    """The draft as a message of the locked ticket. A note touches nothing of the ticket."""
+    message = await queries.add_message(tx, tx.project_id, new_id(), ticket.id, draft)
+    if draft.is_private:
+        tx.emit(NoteAdded(ticket_id=ticket.id, message_id=message.id))
+        return message
+    ticket = await conversation.message_added(
+        tx, ticket, message.created_at, message.content, by_customer=draft.by_customer
     )
-    await message_added(tx, ticket, message.created_at, text, by_customer=True)
-    tx.emit(MessageReceived(ticket_id=ticket.id, message_id=message.id))
+    kind = MessageReceived if draft.by_customer else MessageSent
+    tx.emit(kind(ticket_id=ticket.id, message_id=message.id))
+    await _follow_status(tx, ticket, by_customer=draft.by_customer)
+    return message
+
+
+async def _follow_status(tx: Tx, ticket: Ticket, *, by_customer: bool) -> None:
+    """By the project's rules a customer may reopen a ticket, and a reply may set its status."""
+    if by_customer and (ticket.status != "resolved" or ticket.channel_source == "widget"):
+        return
+    stored = await queries.conversation_settings(tx, tx.project_id)
+    settings = decoded(stored.settings)
+    status = rules.status_after_message(settings, by_customer=by_customer)
+    if status is not None:
+        await change.change_status(tx, ticket, status)
+
+
+async def edit_note(
+    tx: Tx,
+    ticket: Ticket,
+    message_id: UUID,
+    user_id: int,
+    content: str,
+    rich_content: dict[str, Any] | None,
+) -> Message:
+    """The note with another text.
+
+    Raises:
+        NoteNotFound, NotPrivateNote, NotNoteAuthor: it is not this user's note on this ticket.
+    """
+    note = await _own_note(tx, ticket, message_id, user_id)
+    return await edit(tx, ticket, note, content, rich_content)
+
+
+async def delete_note(tx: Tx, ticket: Ticket, message_id: UUID, user_id: int) -> None:
+    """The note is gone; raises as `edit_note` does."""
+    await delete(tx, ticket, await _own_note(tx, ticket, message_id, user_id))
+
+
+async def edit(
+    tx: Tx, ticket: Ticket, message: Message, content: str, rich_content: dict[str, Any] | None
+) -> Message:
+    """The message with another text, one version on."""
+    version = await queries.edit_message(tx, tx.project_id, message.id, content, rich_content)
+    kind = NoteEdited if message.is_private else MessageEdited
+    tx.emit(
+        kind(ticket_id=ticket.id, message_id=message.id, version=version, previous=message.version)
+    )
+    if not message.is_private:
+        await _show_last(tx, ticket)
+    raw = None if rich_content is None else msgspec.Raw(msgspec.json.encode(rich_content))
+    return replace(message, content=content, rich_content=raw, version=version)
+
+
+async def delete(tx: Tx, ticket: Ticket, message: Message) -> None:
+    """Out of every reader's sight; the row stays."""
+    await queries.delete_message(tx, tx.project_id, message.id)
+    kind = NoteDeleted if message.is_private else MessageDeleted
+    tx.emit(kind(ticket_id=ticket.id, message_id=message.id))
+    if not message.is_private:
+        by_customer = message.author_type == "customer"
+        await conversation.message_removed(tx, ticket, by_customer=by_customer)
+        await _show_last(tx, ticket)
+
+
+async def _show_last(tx: Tx, ticket: Ticket) -> None:
+    last = await queries.last_public(tx, tx.project_id, ticket.id)
+    await conversation.show_last(tx, ticket, at=last and last.at, text=last and last.text)
+
+
+async def _own_note(tx: Tx, ticket: Ticket, message_id: UUID, user_id: int) -> Message:
+    message = await queries.message(tx, tx.project_id, message_id)
+    if message is None or message.ticket_id != ticket.id:
+        raise NoteNotFound
+    if not message.is_private:
+        raise NotPrivateNote
+    if message.author_user_id != user_id:
+        raise NotNoteAuthor
     return message

@@ -1,33 +1,95 @@
 """The statements of messages."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from msgspec import Raw, Struct
 
 from rejoinder.db.pool import Queryable
 from rejoinder.db.sql import load
-from rejoinder.messages.types import Added, AuthorType
+from rejoinder.messages.types import Draft, Message
 
 sql = load(__package__)
 
 
+class LastMessage(Struct, frozen=True):
+    at: datetime
+    text: str
+
+
+class ConversationSettings(Struct, frozen=True):
+    enabled: bool
+    settings: Raw
+
+
 async def add_message(
-    db: Queryable,
-    project_id: int,
-    message_id: UUID,
-    ticket_id: UUID,
-    author_type: AuthorType,
-    author_user_id: int | None,
-    content: str,
-    *,
-    is_private: bool,
-) -> Added:
+    db: Queryable, project_id: int, message_id: UUID, ticket_id: UUID, draft: Draft
+) -> Message:
+    """The draft as a message, stamped later than every other one of its ticket."""
     return await db.one(
-        Added,
+        Message,
         sql.add_message,
         project_id,
         message_id,
         ticket_id,
-        author_type,
-        author_user_id,
-        content,
-        is_private,
+        draft.author_type,
+        draft.author_user_id,
+        draft.author_name,
+        draft.content,
+        draft.rich_content,
+        draft.is_private,
+        draft.client_id,
+        draft.context,
+        draft.fingerprint,
     )
+
+
+async def try_fingerprint(db: Queryable, fingerprint: bytes) -> bool:
+    """Whether nobody else is adding the same message right now."""
+    return await db.value(sql.try_fingerprint, int.from_bytes(fingerprint[:8], signed=True))
+
+
+async def repeated(
+    db: Queryable, project_id: int, ticket_id: UUID, fingerprint: bytes
+) -> Message | None:
+    return await db.one_or_none(Message, sql.repeated, project_id, ticket_id, fingerprint)
+
+
+async def thread(
+    db: Queryable, project_id: int, ticket_id: UUID, limit: int, offset: int
+) -> Sequence[Message]:
+    """The ticket's messages and notes, oldest first."""
+    return await db.many(Message, sql.thread, project_id, ticket_id, limit, offset)
+
+
+async def count_thread(db: Queryable, project_id: int, ticket_id: UUID) -> int:
+    return await db.value(sql.count_thread, project_id, ticket_id)
+
+
+async def message(db: Queryable, project_id: int, message_id: UUID) -> Message | None:
+    return await db.one_or_none(Message, sql.message, project_id, message_id)
+
+
+async def edit_message(
+    db: Queryable,
+    project_id: int,
+    message_id: UUID,
+    content: str,
+    rich_content: dict[str, Any] | None,
+) -> int:
+    """The message's new version."""
+    return await db.value(sql.edit_message, project_id, message_id, content, rich_content)
+
+
+async def delete_message(db: Queryable, project_id: int, message_id: UUID) -> None:
+    await db.run(sql.delete_message, project_id, message_id)
+
+
+async def last_public(db: Queryable, project_id: int, ticket_id: UUID) -> LastMessage | None:
+    return await db.one_or_none(LastMessage, sql.last_public, project_id, ticket_id)
+
+
+async def conversation_settings(db: Queryable, project_id: int) -> ConversationSettings:
+    return await db.one(ConversationSettings, sql.conversation_settings, project_id)

@@ -1,16 +1,54 @@
-"""Messages as they stand in the database."""
+"""Messages as they stand in the database, and as somebody wants to add them."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 AuthorType = Literal["customer", "support", "human", "AI"]
 
 
-class Added(Struct, frozen=True):
-    """A message just written, with the time stamped under its ticket's lock."""
+class Draft(Struct, frozen=True, kw_only=True):
+    """A message somebody wants to add; `content` is trimmed and not empty."""
+
+    author_type: AuthorType
+    author_user_id: int | None = None
+    author_name: str | None = None
+    content: str
+    rich_content: dict[str, Any] | None = None
+    is_private: bool = False
+    client_id: str | None = None
+    context: dict[str, Any] = {}
+    fingerprint: bytes | None = None
+
+    @property
+    def by_customer(self) -> bool:
+        return self.author_type == "customer"
+
+
+class Message(Struct, frozen=True):
+    """The row with its author's name; `customer_name` is what the ticket's traits claim."""
 
     id: UUID
+    ticket_id: UUID
+    content: str
+    rich_content: Raw | None
+    author_type: AuthorType
+    author_user_id: int | None
+    author_first_name: str | None
+    author_last_name: str | None
+    author_email: str | None
+    author_name: str | None
+    customer_name: str | None
+    is_private: bool
+    version: int
     created_at: datetime
+    deleted_at: datetime | None
+
+
+class Posted(Struct, frozen=True):
+    """What became of a draft: a new message, or the one that it repeats."""
+
+    message: Message
+    is_new: bool

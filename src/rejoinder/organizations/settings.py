@@ -28,6 +28,9 @@ class ConversationsSettings(Struct, frozen=True, omit_defaults=True):
     )
     restore_enabled: bool | UnsetType = UNSET
     reopen_on_customer_reply: bool | UnsetType = UNSET
+    status_on_team_reply: (
+        Literal["new", "open", "pending", "on_hold", "resolved"] | UnsetType | None
+    ) = UNSET
     notification_recipients: list[Annotated[str, Meta(max_length=254)]] | UnsetType = UNSET
 
 
@@ -47,6 +50,11 @@ def checked(changes: dict[str, Any]) -> dict[str, Any]:
         reason, _, place = str(error).partition(" - at `$.")
         raise Invalid(reason, attr=place.rstrip("`")) from None
     return changes
+
+
+def decoded(settings: Raw) -> ConversationsSettings:
+    """Stored settings, by name and type."""
+    return msgspec.json.decode(settings, type=ConversationsSettings)
 
 
 def as_dict(settings: Raw) -> dict[str, Any]:

@@ -184,6 +184,18 @@ async def count_message(
     await db.run(sql.count_message, project_id, ticket_id, at, text, by_customer)
 
 
+async def uncount_message(
+    db: Queryable, project_id: int, ticket_id: UUID, *, by_customer: bool
+) -> None:
+    await db.run(sql.uncount_message, project_id, ticket_id, by_customer)
+
+
+async def set_last_message(
+    db: Queryable, project_id: int, ticket_id: UUID, at: datetime | None, text: str | None
+) -> None:
+    await db.run(sql.set_last_message, project_id, ticket_id, at, text)
+
+
 async def mark_read_by_team(db: Queryable, project_id: int, ticket_id: UUID) -> int | None:
     """How many messages were unread; None when none were."""
     return await db.value(sql.mark_read_by_team, project_id, ticket_id)

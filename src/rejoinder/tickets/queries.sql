@@ -24,8 +24,8 @@ LEFT JOIN LATERAL (
 LEFT JOIN persons p ON p.project_id = $1 AND p.id = coalesce(d.person_id, e.id)
 
 -- name: _ticket
-t.id, t.ticket_number, t.status, t.priority, t.assignee_user_id, t.assignee_role_id,
-t.anonymous_traits, t.ai_resolved, t.escalation_reason, t.updated_at, t.unread_team_count,
+t.id, t.ticket_number, t.channel_source, t.status, t.priority, t.assignee_user_id,
+t.assignee_role_id, t.anonymous_traits, t.ai_resolved, t.escalation_reason, t.updated_at, t.unread_team_count,
 t.sla_due_at, t.snoozed_until, t.tags, t.deleted_at
 
 -- name: _touched
@@ -147,6 +147,15 @@ UPDATE tickets SET message_count = message_count + 1, last_message_at = $3, last
     unread_team_count = unread_team_count + $5::boolean::int,
     unread_customer_count = unread_customer_count + (NOT $5)::int,
     updated_at = greatest($3, updated_at)
+WHERE project_id = $1 AND id = $2;
+
+-- name: uncount_message
+UPDATE tickets SET message_count = greatest(message_count - 1, 0),
+    unread_customer_count = greatest(unread_customer_count - (NOT $3::boolean)::int, 0)
+WHERE project_id = $1 AND id = $2;
+
+-- name: set_last_message
+UPDATE tickets SET last_message_at = $3, last_message_text = $4
 WHERE project_id = $1 AND id = $2;
 
 -- name: mark_read_by_team

@@ -224,7 +224,7 @@ async def update_ticket(
 
 
 async def _apply(tx: Tx, ticket: Ticket, data: PatchTicket) -> None:
-    """One command for each field that is given; an explicit status beats the one a snooze implies."""
+    """One command for each given field; an explicit status beats the one a snooze implies."""
     assignee = data.assignee if data.assignee is UNSET else rules.parse_assignee(data.assignee)
     tags = data.tags if data.tags is UNSET else rules.normal_tags(data.tags)
     status = data.status

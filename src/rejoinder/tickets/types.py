@@ -44,6 +44,7 @@ class Ticket(Struct, frozen=True):
 
     id: UUID
     ticket_number: int
+    channel_source: ChannelSource
     status: Status
     priority: Priority | None
     assignee_user_id: int | None

@@ -1,4 +1,4 @@
-"""What a new public message does to its ticket."""
+"""What its public messages do to a ticket."""
 
 from datetime import datetime
 from typing import Final
@@ -24,3 +24,13 @@ async def message_added(
     after = replace(ticket, unread_team_count=unread, updated_at=at)
     await recount(tx, ticket, after)
     return after
+
+
+async def message_removed(tx: Tx, ticket: Ticket, *, by_customer: bool) -> None:
+    """Counts it no more. The customer's badge goes down; what the team had unread stays so."""
+    await queries.uncount_message(tx, tx.project_id, ticket.id, by_customer=by_customer)
+
+
+async def show_last(tx: Tx, ticket: Ticket, *, at: datetime | None, text: str | None) -> None:
+    """Shows this as the last message, or that there is none."""
+    await queries.set_last_message(tx, tx.project_id, ticket.id, at, text and text[:_LAST_TEXT])
