@@ -30,6 +30,8 @@ _SECURITY: Final = (
 )
 _NO_STORE: Final = (b"cache-control", b"no-store")
 _CLIENT_GONE: Final = 499
+# Enough to be too much.
+_DIGITS: Final = 18
 
 
 class Edge:
@@ -97,7 +99,7 @@ class _Exchange:
                 if _REQUEST_ID.fullmatch(value):
                     self.id = value
             elif name == b"content-length":
-                self.announced = int(value) if value.isdigit() else 0
+                self.announced = int(value[:_DIGITS]) if value.isdigit() else 0
             elif name == b"content-encoding":
                 self.encoding = value
         self.id = self.id or secrets.token_hex(8).encode()

@@ -25,8 +25,6 @@ _REQUEST: Final = "invalid_request"
 _AUTHENTICATION: Final = "authentication_error"
 _EVERYWHERE: Final = (400, 429, 503)
 _WITH_BODY: Final = (413, 415)
-# Litestar documents its own error body for a refused value; ours is another.
-_LITESTARS_OWN: Final = 400
 # `Page[Ticket]` would be called `Page_rejoinder.tickets.types.Ticket_`.
 _GENERIC_PAGE: Final = re.compile(rb"\bPage_(?:\w+\.)*(\w+?)_\b")
 _STATE_DOCUMENT: Final = "openapi_document"
@@ -168,13 +166,22 @@ def _complete(made: Document) -> None:
     for path in made["paths"].values():
         for operation in path.values():
             responses: Document = operation["responses"]
-            extra = _EVERYWHERE + (_WITH_BODY if "requestBody" in operation else ())
-            for status in extra:
-                if status == _LITESTARS_OWN or str(status) not in responses:
+            edge = _EVERYWHERE + (_WITH_BODY if "requestBody" in operation else ())
+            for status in {*map(int, responses), *edge} & ERRORS.keys():
+                if not _has_body_of_its_own(responses.get(str(status), {})):
                     responses[str(status)] = _response(status)
             # Litestar documents a body of type null where there is none.
             responses.get("204", {}).pop("content", None)
             operation["responses"] = dict(sorted(responses.items()))
+
+
+def _has_body_of_its_own(response: Document) -> bool:
+    """Whether a route answers this error with more than the envelope, as `/readyz` does.
+
+    Litestar documents an inline body of its own for a refused value: that is none of ours.
+    """
+    references = [media["schema"].get("$ref", "") for media in response.get("content", {}).values()]
+    return any(name and not name.endswith("/Error") for name in references)
 
 
 def _response(status: int) -> Document:
