@@ -2,6 +2,8 @@
 
 import typer
 
+from rejoinder.cli.admin.app import app as admin
+from rejoinder.cli.migrate import migrate
 from rejoinder.cli.serve import serve
 
 app = typer.Typer(
@@ -12,8 +14,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-app.callback()(lambda: None)  # keeps `serve` a subcommand while it is alone
 app.command()(serve)
+app.command()(migrate)
+app.add_typer(admin)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ import structlog
 import typer
 
 from rejoinder.cli.address import free_address
+from rejoinder.cli.bootstrap import first_start
 from rejoinder.cli.database import require_database
 from rejoinder.cli.workers import serve_until_stopped
 from rejoinder.db.embedded import EmbeddedPostgres
@@ -86,10 +87,6 @@ def _database(settings: Settings) -> Generator[str]:
         yield embedded.start()
     finally:
         embedded.stop()
-
-
-async def first_start(_dsn: str, _settings: Settings) -> str | None:
-    return None
 
 
 async def _prepare(settings: Settings) -> str | None:
