@@ -100,7 +100,11 @@ async def _set(
     tx: Tx, person: Person, properties: dict[str, Any], *, is_identified: bool
 ) -> Person:
     before = _decoded(person)
-    changes = {key: value for key, value in properties.items() if before.get(key) != value}
+    changes = {
+        key: value
+        for key, value in properties.items()
+        if key not in before or not rules.same(before[key], value)
+    }
     if not changes and (person.is_identified or not is_identified):
         return person
     tx.emit(

@@ -12,12 +12,19 @@ from rejoinder.web.answer import answer
 from rejoinder.web.idempotency import transaction
 from rejoinder.web.openapi import errors_of
 from rejoinder.web.paging import page_links, slice_of
+from rejoinder.web.parameters import IDEMPOTENCY_KEY, LIMIT, OFFSET, Parameter, reads
 
 
 @get(
     "/",
     guards=[requires("ticket:read")],
     summary="List persons",
+    operation_class=reads(
+        LIMIT,
+        OFFSET,
+        {"distinct_id": Parameter("The person it belongs to.")},
+        {"email": Parameter("Those whose `email` property it is, in any case.")},
+    ),
     responses=errors_of(400, 401, 403, 404, 429),
 )
 async def list_persons(request: TeamRequest) -> Response[PersonPage]:
@@ -40,6 +47,7 @@ async def list_persons(request: TeamRequest) -> Response[PersonPage]:
     "/",
     guards=[requires("ticket:write")],
     summary="Create or change a person",
+    operation_class=reads(IDEMPOTENCY_KEY),
     responses=errors_of(400, 401, 403, 404, 409, 415, 422, 429),
 )
 async def upsert_person(request: TeamRequest, data: JSONBody[UpsertPerson]) -> Response[PersonOut]:

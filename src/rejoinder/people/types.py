@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta, Raw, Struct
 
-JsonObject = Annotated[Raw, Meta(extra_json_schema={"type": "object"})]
+JsonObject = Annotated[Raw, Meta(extra_json_schema={"extra": {"type": "object"}})]
 """A JSON object that travels as the bytes it is stored as."""
 
 

@@ -1,6 +1,6 @@
 """Give me this ticket, if this caller may have it: the only door for routes."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from rejoinder.db.pool import Queryable
@@ -9,8 +9,10 @@ from rejoinder.events.work import Tx
 from rejoinder.tickets import queries
 from rejoinder.tickets.types import Ticket, TicketView
 
-_LARGEST_NUMBER = 2**63 - 1
+_MOST_DIGITS = 18
 _UUID_LENGTHS = {32, 36}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
 
 
 def parse_ref(text: str) -> UUID | int:
@@ -19,7 +21,7 @@ def parse_ref(text: str) -> UUID | int:
     Raises:
         NotFound: it is neither.
     """
-    if text.isascii() and text.isdecimal() and int(text) <= _LARGEST_NUMBER:
+    if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS:
         return int(text)
     try:
         if len(text) in _UUID_LENGTHS:
@@ -31,7 +33,7 @@ def parse_ref(text: str) -> UUID | int:
 
 def version(updated_at: datetime) -> str:
     """The ticket's entity tag: it changes exactly when `updated_at` does."""
-    return f'"{int(updated_at.timestamp() * 1_000_000):x}"'
+    return f'"{(updated_at - _EPOCH) // _TICK:x}"'
 
 
 async def view(db: Queryable, project_id: int, ref: UUID | int) -> TicketView:

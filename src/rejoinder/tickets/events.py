@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from rejoinder.events.event import Event
+from rejoinder.people.types import JsonObject
 from rejoinder.tickets.types import Assignee, ChannelSource, Priority, Status
 
 
@@ -62,7 +63,7 @@ class TicketTraitsChanged(Event, frozen=True, kw_only=True, tag="ticket.traits_c
     """What the customer is claimed to be was replaced."""
 
     anonymous_traits: dict[str, Any]
-    previous: dict[str, Any]
+    previous: JsonObject
 
 
 class TicketAiResolvedChanged(Event, frozen=True, kw_only=True, tag="ticket.ai_resolved_changed"):

@@ -36,6 +36,13 @@ class Key(Struct, frozen=True):
     id: UUID
 
 
+class MarkedRead(Struct, frozen=True):
+    """How many messages were unread until now, and the version of the ticket that had them."""
+
+    unread: int
+    updated_at: datetime
+
+
 class NewTicket(Struct, frozen=True, kw_only=True):
     """A ticket's columns at its creation."""
 
@@ -144,7 +151,8 @@ async def set_assignee(
 
 async def set_traits(
     db: Queryable, project_id: int, ticket_id: UUID, traits: dict[str, Any]
-) -> datetime:
+) -> datetime | None:
+    """When they were set; None when they already were these."""
     return await db.value(sql.set_traits, project_id, ticket_id, traits)
 
 
@@ -196,9 +204,9 @@ async def set_last_message(
     await db.run(sql.set_last_message, project_id, ticket_id, at, text)
 
 
-async def mark_read_by_team(db: Queryable, project_id: int, ticket_id: UUID) -> int | None:
-    """How many messages were unread; None when none were."""
-    return await db.value(sql.mark_read_by_team, project_id, ticket_id)
+async def mark_read_by_team(db: Queryable, project_id: int, ticket_id: UUID) -> MarkedRead | None:
+    """What was unread; None when nothing was."""
+    return await db.one_or_none(MarkedRead, sql.mark_read_by_team, project_id, ticket_id)
 
 
 async def delete_ticket(db: Queryable, project_id: int, ticket_id: UUID, by: str) -> datetime:

@@ -118,8 +118,9 @@ UPDATE tickets SET assignee_user_id = $3, assignee_role_id = $4, /*:_touched*/
 WHERE project_id = $1 AND id = $2 RETURNING updated_at;
 
 -- name: set_traits
+-- Only here is it known what is equal once stored: 1 and 1.0 are, 1 and true are not.
 UPDATE tickets SET anonymous_traits = $3, /*:_touched*/
-WHERE project_id = $1 AND id = $2 RETURNING updated_at;
+WHERE project_id = $1 AND id = $2 AND anonymous_traits <> $3 RETURNING updated_at;
 
 -- name: set_ai_resolved
 UPDATE tickets SET ai_resolved = $3, /*:_touched*/
@@ -161,17 +162,17 @@ WHERE project_id = $1 AND id = $2;
 -- name: mark_read_by_team
 -- Under the row's lock, so that a message that arrives meanwhile stays unread; updated_at stands still.
 WITH unread AS (
-    SELECT id, unread_team_count AS n, status FROM tickets
+    SELECT id, unread_team_count AS unread, status, updated_at FROM tickets
     WHERE project_id = $1 AND id = $2 AND deleted_at IS NULL AND unread_team_count > 0
     FOR UPDATE
 ), marked AS (
     UPDATE tickets SET unread_team_count = 0 FROM unread
     WHERE tickets.project_id = $1 AND tickets.id = unread.id
 ), counted AS (
-    UPDATE project_counters SET unread = project_counters.unread - unread.n FROM unread
+    UPDATE project_counters SET unread = project_counters.unread - unread.unread FROM unread
     WHERE project_counters.project_id = $1 AND unread.status <> 'resolved'
 )
-SELECT n FROM unread;
+SELECT unread, updated_at FROM unread;
 
 -- name: delete_ticket
 UPDATE tickets SET deleted_at = clock_timestamp(), deleted_by = $3

@@ -28,6 +28,7 @@ from rejoinder.tickets.wire import (
     PatchTicket,
     TicketOut,
     UnreadCount,
+    moment,
     ticket_out,
 )
 from rejoinder.web.answer import answer
@@ -41,6 +42,7 @@ from rejoinder.web.paging import (
     page_links,
     slice_of,
 )
+from rejoinder.web.parameters import IDEMPOTENCY_KEY, LIMIT, OFFSET, Parameter, reads
 
 FirstMessage = Callable[[Tx, UUID, str], Awaitable[object]]
 """Adds the customer's first message to a ticket that was just created."""
@@ -60,6 +62,13 @@ _ACCESS: Final[dict[Level, AccessLevel]] = {
     "/",
     guards=[requires("ticket:read")],
     summary="List tickets",
+    operation_class=reads(
+        LIMIT,
+        OFFSET,
+        {"cursor": Parameter("Begin with an empty one, then follow `next`; `offset` is ignored.")},
+        {"order_by": Parameter(orders.DESCRIPTION)},
+        {name: Parameter(text) for name, text in vocabulary.DESCRIPTIONS.items()},
+    ),
     responses=errors_of(400, 401, 403, 404, 429),
 )
 async def list_tickets(request: TeamRequest) -> Response[Page[TicketOut]]:
@@ -93,7 +102,7 @@ async def _page_by_cursor(
     request: TeamRequest, found: TicketFilter, cursor: str
 ) -> Response[Page[TicketOut]]:
     """The same list by keyset: every page costs what the first one costs."""
-    limit = slice_of(request).limit
+    part = slice_of(request)
     where = found.clauses
     if cursor:
         position = decode_cursor(cursor, orders.Position)
@@ -102,9 +111,9 @@ async def _page_by_cursor(
     else:
         name, order = orders.order_of(request.query.get("order_by"))
     project_id = request.caller.project_id
-    rows = await queries.page(request.database, project_id, where, order.text, limit, 0)
+    rows = await queries.page(request.database, project_id, where, order.text, part.limit, 0)
     count, exact = await _count(request, found)
-    more = len(rows) == limit
+    more = len(rows) == part.limit
     following = encode_cursor(orders.position_of(name, order, rows)) if more else None
     return _page(request, rows, count, cursor_link(request, following), None, exact=exact)
 
@@ -140,6 +149,7 @@ def _page(
     "/",
     guards=[requires("ticket:write")],
     summary="Create a ticket",
+    operation_class=reads(IDEMPOTENCY_KEY),
     responses=errors_of(400, 401, 403, 404, 409, 415, 422, 429),
 )
 async def create_ticket(
@@ -156,7 +166,7 @@ async def create_ticket(
 
 
 def _new_ticket(data: CreateTicket) -> NewTicket:
-    snoozed_until = data.snoozed_until or None
+    snoozed_until = moment(data.snoozed_until, "snoozed_until") or None
     status = data.status or rules.status_after_snooze(None, snoozed_until) or "new"
     return NewTicket(
         id=new_id(),
@@ -165,11 +175,11 @@ def _new_ticket(data: CreateTicket) -> NewTicket:
         status=status,
         priority=data.priority or None,
         distinct_id=data.distinct_id,
-        assignee=rules.parse_assignee(data.assignee or None),
+        assignee=rules.parse_assignee(None if data.assignee is UNSET else data.assignee),
         anonymous_traits=data.anonymous_traits or {},
         ai_resolved=data.ai_resolved or False,
-        escalation_reason=data.escalation_reason or None,
-        sla_due_at=data.sla_due_at or None,
+        escalation_reason=None if data.escalation_reason is UNSET else data.escalation_reason,
+        sla_due_at=moment(data.sla_due_at, "sla_due_at") or None,
         snoozed_until=snoozed_until,
         tags=rules.normal_tags(data.tags or []),
         email_subject=data.email_subject,
@@ -201,6 +211,10 @@ async def retrieve_ticket(request: TeamRequest, ref: FromPath[str]) -> Response[
     http_method=["PATCH", "PUT"],
     guards=[requires("ticket:write")],
     summary="Update a ticket",
+    operation_class=reads(
+        {"If-Match": Parameter("The ETag of the ticket as you know it.", place="header")},
+        IDEMPOTENCY_KEY,
+    ),
     responses=errors_of(400, 401, 403, 404, 409, 412, 415, 422, 429),
 )
 async def update_ticket(
@@ -227,6 +241,8 @@ async def _apply(tx: Tx, ticket: Ticket, data: PatchTicket) -> None:
     """One command for each given field; an explicit status beats the one a snooze implies."""
     assignee = data.assignee if data.assignee is UNSET else rules.parse_assignee(data.assignee)
     tags = data.tags if data.tags is UNSET else rules.normal_tags(data.tags)
+    due_at = moment(data.sla_due_at, "sla_due_at")
+    snoozed_until = moment(data.snoozed_until, "snoozed_until")
     status = data.status
     if not isinstance(assignee, UnsetType):
         await change.check_assignee(tx, assignee)
@@ -239,13 +255,13 @@ async def _apply(tx: Tx, ticket: Ticket, data: PatchTicket) -> None:
         ticket = await change.set_ai_resolved(tx, ticket, ai_resolved=data.ai_resolved)
     if data.escalation_reason is not UNSET:
         ticket = await change.set_escalation_reason(tx, ticket, data.escalation_reason)
-    if data.sla_due_at is not UNSET:
-        ticket = await change.set_deadline(tx, ticket, data.sla_due_at)
+    if due_at is not UNSET:
+        ticket = await change.set_deadline(tx, ticket, due_at)
     if tags is not UNSET:
         ticket = await change.tag(tx, ticket, tags)
-    if data.snoozed_until is not UNSET:
-        implied = rules.status_after_snooze(ticket.snoozed_until, data.snoozed_until)
-        ticket = await change.snooze(tx, ticket, data.snoozed_until)
+    if snoozed_until is not UNSET:
+        implied = rules.status_after_snooze(ticket.snoozed_until, snoozed_until)
+        ticket = await change.snooze(tx, ticket, snoozed_until)
         status = implied or UNSET if status is UNSET else status
     if status is not UNSET:
         await change.change_status(tx, ticket, status)
@@ -255,7 +271,7 @@ async def _apply(tx: Tx, ticket: Ticket, data: PatchTicket) -> None:
     "/{ref:str}",
     guards=[requires("ticket:write")],
     summary="Delete a ticket",
-    responses=errors_of(401, 403, 404, 429),
+    responses=errors_of(401, 403, 404, 413, 415, 429),
 )
 async def delete_ticket(request: TeamRequest, ref: FromPath[str]) -> None:
     """Invisible at once, its number never used again, purged after 14 days."""
@@ -269,7 +285,8 @@ async def delete_ticket(request: TeamRequest, ref: FromPath[str]) -> None:
     status_code=200,
     guards=[requires("ticket:write")],
     summary="Restore a deleted ticket",
-    responses=errors_of(401, 403, 404, 409, 422, 429),
+    operation_class=reads(IDEMPOTENCY_KEY),
+    responses=errors_of(401, 403, 404, 409, 413, 415, 422, 429),
 )
 async def restore_ticket(request: TeamRequest, ref: FromPath[str]) -> Response[TicketOut]:
     """Undoes a deletion that is less than 14 days old."""

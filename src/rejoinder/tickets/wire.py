@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
-from msgspec.structs import force_setattr
 
 from rejoinder.errors import Invalid
 from rejoinder.people.types import JsonObject, Person
@@ -16,6 +15,7 @@ from rejoinder.tickets.types import (
     Status,
     TicketView,
 )
+from rejoinder.web.wording import BAD_DATETIME
 
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(9999, 12, 30, tzinfo=UTC)
@@ -160,23 +160,39 @@ class UnreadCount(Struct, frozen=True):
     count: int
 
 
+AssigneeIn = Annotated[
+    Any,
+    Meta(
+        extra_json_schema={
+            "extra": {
+                "type": ["object", "null"],
+                "properties": {
+                    "type": {"type": "string", "enum": ["user", "role"]},
+                    "id": {"type": ["integer", "string"]},
+                },
+                "required": ["type", "id"],
+            }
+        }
+    ),
+]
+"""Checked by `rules.parse_assignee`, in the wire's own words."""
+
+Time = Annotated[str, Meta(extra_json_schema={"extra": {"format": "date-time"}})]
+"""Read by `moment`: a decoder that is lax for the sake of forms would take numbers, too."""
+
+
 class PatchTicket(Struct, frozen=True, kw_only=True):
     """What a ticket's PATCH and PUT may change; what is absent stays as it is."""
 
     status: Status | UnsetType = UNSET
     priority: Priority | UnsetType | None = UNSET
-    assignee: Any | UnsetType = UNSET
+    assignee: AssigneeIn | UnsetType = UNSET
     anonymous_traits: dict[str, Any] | UnsetType = UNSET
     ai_resolved: bool | UnsetType = UNSET
     escalation_reason: str | UnsetType | None = UNSET
-    sla_due_at: datetime | UnsetType | None = UNSET
-    snoozed_until: datetime | UnsetType | None = UNSET
+    sla_due_at: Time | UnsetType | None = UNSET
+    snoozed_until: Time | UnsetType | None = UNSET
     tags: list[str] | UnsetType = UNSET
-
-    def __post_init__(self) -> None:
-        for name in ("sla_due_at", "snoozed_until"):
-            if isinstance(given := getattr(self, name), datetime):
-                force_setattr(self, name, _in_utc(given, name))
 
 
 class CreateTicket(PatchTicket, frozen=True, kw_only=True):
@@ -190,16 +206,21 @@ class CreateTicket(PatchTicket, frozen=True, kw_only=True):
     message: Annotated[str, Meta(max_length=10_000)] | None = None
 
 
-def _in_utc(value: datetime, attr: str) -> datetime:
-    """The time in UTC; one without a zone is meant as UTC.
+def moment(text: str | UnsetType | None, attr: str) -> datetime | UnsetType | None:
+    """The time that `text` says, in UTC; one without a zone is meant as UTC.
 
     Raises:
-        Invalid: it lies where PostgreSQL or Python could not follow.
+        Invalid: it says none, or one where PostgreSQL or Python could not follow.
     """
+    if not isinstance(text, str):
+        return text
     try:
-        moment = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+        said = datetime.fromisoformat(text)
+        said = (said if said.tzinfo else said.replace(tzinfo=UTC)).astimezone(UTC)
+    except ValueError:
+        raise Invalid(BAD_DATETIME, attr=attr) from None
     except OverflowError:
-        moment = None
-    if moment is None or not _EARLIEST <= moment <= _LATEST:
+        said = None
+    if said is None or not _EARLIEST <= said <= _LATEST:
         raise Invalid("Give a time between 1970 and 9999.", attr=attr)
-    return moment
+    return said

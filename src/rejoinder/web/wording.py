@@ -38,7 +38,7 @@ _WRONG_KIND: Final = {
     "array": ("not_a_list", 'Expected a list of items but got type "{got}".'),
     "object": ("not_a_dict", 'Expected a dictionary of items but got type "{got}".'),
 }
-_DATETIME: Final = (
+BAD_DATETIME: Final = (
     "Datetime has wrong format. Use one of these formats instead: "
     "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
 )
@@ -52,7 +52,7 @@ def _wrong_kind(found: re.Match[str]) -> Words:
     if found["got"] == "null":
         return "null", "This field may not be null."
     if wanted in {"datetime", "date"}:
-        return _INVALID, _DATETIME if wanted == "datetime" else _DATE
+        return _INVALID, BAD_DATETIME if wanted == "datetime" else _DATE
     code, detail = _WRONG_KIND.get(wanted, (_INVALID, "Not a valid value."))
     return code, detail.format(got=_NAMES.get(found["got"], found["got"]))
 
@@ -100,8 +100,8 @@ _RULES: Final[list[tuple[re.Pattern[str], Callable[[re.Match[str]], Words]]]] = 
         ),
         (r"Expected `(?P<kind>\w+)` of length (?P<sign>[<>]=) (?P<bound>\d+)", _length),
         (r"Expected `\w+` (?P<sign>[<>]=?) (?P<bound>\S+)", _size),
-        (r"Expected `datetime` with", _always(_INVALID, _DATETIME)),
-        (r"Invalid RFC3339 encoded datetime|Timestamp", _always(_INVALID, _DATETIME)),
+        (r"Expected `datetime` with", _always(_INVALID, BAD_DATETIME)),
+        (r"Invalid RFC3339 encoded datetime|Timestamp", _always(_INVALID, BAD_DATETIME)),
         (r"Invalid RFC3339 encoded date", _always(_INVALID, _DATE)),
         (r"Invalid UUID|badly formed hexadecimal UUID", _always(_INVALID, "Must be a valid UUID.")),
         (r"Expected `str` matching", _always(_INVALID, "This value does not match the pattern.")),

@@ -137,15 +137,14 @@ async def set_deadline(tx: Tx, ticket: Ticket, due_at: datetime | None) -> Ticke
 
 
 async def replace_traits(tx: Tx, ticket: Ticket, traits: dict[str, Any]) -> Ticket:
-    before = msgspec.json.decode(ticket.anonymous_traits, type=dict[str, Any])
-    if traits == before:
-        return ticket
     updated_at = await queries.set_traits(tx, tx.project_id, ticket.id, traits)
+    if updated_at is None:
+        return ticket
     tx.emit(
         TicketTraitsChanged(
             ticket_id=ticket.id,
             anonymous_traits=traits,
-            previous=before,
+            previous=ticket.anonymous_traits,
         )
     )
     return replace(
@@ -184,8 +183,13 @@ async def set_escalation_reason(tx: Tx, ticket: Ticket, reason: str | None) -> T
 
 
 async def mark_read_by_team(tx: Tx, view: TicketView) -> TicketView:
-    """Nothing is unread any more; `updated_at` stands still."""
-    unread = await queries.mark_read_by_team(tx, tx.project_id, view.id)
-    if unread is not None:
-        tx.emit(TicketReadByTeam(ticket_id=view.id, previous=unread))
+    """Nothing is unread any more; `updated_at` stands still.
+
+    Returns the ticket with all that is now marked as read: what arrived since `view` is shown, too.
+    """
+    marked = await queries.mark_read_by_team(tx, tx.project_id, view.id)
+    if marked is not None:
+        tx.emit(TicketReadByTeam(ticket_id=view.id, previous=marked.unread))
+    if marked is None or marked.updated_at != view.updated_at:
+        view = await queries.view(tx, tx.project_id, view.id) or view
     return replace(view, unread_team_count=0)

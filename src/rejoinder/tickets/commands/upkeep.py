@@ -27,9 +27,10 @@ def system(project_id: int) -> Actor:
 async def wake_snoozed(work: Work) -> int:
     """Wakes tickets whose snooze has run out; returns how many."""
     woken = 0
-    for key in await queries.due_to_wake(work.database, _BATCH):
-        async with work.begin(system(key.project_id)) as tx:
-            woken += await _wake(tx, key)
+    while due := await queries.due_to_wake(work.database, _BATCH):
+        for key in due:
+            async with work.begin(system(key.project_id)) as tx:
+                woken += await _wake(tx, key)
     return woken
 
 

@@ -77,6 +77,11 @@ _ORDERS: Final[Mapping[str, Order]] = {
     ),
 }
 
+DESCRIPTION: Final = (
+    f"{', '.join(f'`{name}`' for name in _ORDERS)}; `{DEFAULT}` unless given. "
+    "Tickets without the value come last."
+)
+
 Position = tuple[str, datetime | int | None, int]
 """The order's name, the last row's value in its column, and the last row's number."""
 

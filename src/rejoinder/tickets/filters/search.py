@@ -7,7 +7,7 @@ from typing import Final
 from rejoinder.db.sql import Clause
 
 _LONGEST: Final = 200
-_NUMBER: Final = re.compile(r"^#?(\d{1,18})$")
+_NUMBER: Final = re.compile(r"#?([0-9]{1,18})")
 
 
 def clauses(text: str) -> Iterable[Clause]:
@@ -15,7 +15,7 @@ def clauses(text: str) -> Iterable[Clause]:
     wanted = text.strip()
     if not 0 < len(wanted) <= _LONGEST:
         return
-    if match := _NUMBER.match(wanted):
+    if match := _NUMBER.fullmatch(wanted):
         yield Clause("t.ticket_number = ?", int(match[1]))
         return
     pattern = like(wanted)

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from rejoinder.db.sql import Clause, any_of
+from rejoinder.errors import Invalid
 from rejoinder.tickets.filters import dates, search
 from rejoinder.tickets.types import CHANNEL_DETAILS, CHANNEL_SOURCES, PRIORITIES, STATUSES, Status
 
@@ -46,12 +47,25 @@ class TicketFilter(NamedTuple):
 Rule = Callable[[str, Asker], Iterable[Clause]]
 
 
+class Term(NamedTuple):
+    """A parameter: the sentence that explains it, and the conditions its value stands for."""
+
+    text: str
+    rule: Rule
+
+
 def parse(given: Mapping[str, str], asker: Asker) -> TicketFilter:
-    """The filter that these parameters describe."""
+    """The filter that these parameters describe.
+
+    Raises:
+        Invalid: a view is asked for; all tickets instead of its own would be no answer.
+    """
+    if given.get("view"):
+        raise Invalid("There is no such view.", attr="view")
     clauses: list[Clause] = []
-    for name, rule in _RULES.items():
+    for name, term in _TERMS.items():
         if value := given.get(name):
-            clauses += rule(value, asker)
+            clauses += term.rule(value, asker)
     clauses += _customers(given)
     wanted = _items(given.get("status", ""))
     return TicketFilter([status for status in STATUSES if status in wanted], clauses)
@@ -178,24 +192,45 @@ def _tag_names(value: str) -> list[str]:
     except (msgspec.MsgspecError, RecursionError):
         return []
     names = [item.strip().lower() for item in given[:_MOST_TAGS] if isinstance(item, str)]
-    return [name for name in names if name]
+    return [name for name in names if name and "\0" not in name]
+
+
+def _choice(values: Iterable[str]) -> str:
+    return ", ".join(f"`{value}`" for value in values)
 
 
 def _search(value: str, _: Asker) -> Iterable[Clause]:
     return search.clauses(value)
 
 
-_RULES: Final[Mapping[str, Rule]] = {
-    "priority": _priority,
-    "channel_source": _channel_source,
-    "channel_detail": _channel_detail,
-    "assignee": _assignee,
-    "date_from": _date_from,
-    "date_to": _date_to,
-    "sla": _sla,
-    "snoozed": _snoozed,
-    "tags": _tags,
-    "tags_all": _tags_all,
-    "tags_exclude": _tags_exclude,
-    "search": _search,
+_TAG_LIST: Final = "A JSON array of up to 50 names"
+_DATES: Final = "a date, a time, or a relative one such as `-7d` or `-1mStart`"
+
+_TERMS: Final[Mapping[str, Term]] = {
+    "priority": Term(f"One or several of {_choice(PRIORITIES)}, comma-separated.", _priority),
+    "channel_source": Term(f"One of {_choice(CHANNEL_SOURCES)}.", _channel_source),
+    "channel_detail": Term(f"One of {_choice(CHANNEL_DETAILS)}.", _channel_detail),
+    "assignee": Term(
+        "Any of up to 100, comma-separated: `unassigned`, `me`, `user:ID`, `role:UUID`.", _assignee
+    ),
+    "date_from": Term(f"Not changed before: {_DATES}.", _date_from),
+    "date_to": Term(f"Not changed after: {_DATES}.", _date_to),
+    "sla": Term("`breached`, `at-risk` (due within an hour) or `on-track`.", _sla),
+    "snoozed": Term("`true` or `false`.", _snoozed),
+    "tags": Term(f"{_TAG_LIST}: tickets that have any of them.", _tags),
+    "tags_all": Term(f"{_TAG_LIST}: tickets that have all of them.", _tags_all),
+    "tags_exclude": Term(f"{_TAG_LIST}: tickets that have none of them.", _tags_exclude),
+    "search": Term(
+        "A ticket number (`42`, `#42`), or up to 200 characters that stand somewhere in the "
+        "customer's name or address, the subject, a message or a note.",
+        _search,
+    ),
 }
+
+DESCRIPTIONS: Final[Mapping[str, str]] = {
+    "status": f"One or several of {_choice(STATUSES)}, comma-separated.",
+    **{name: term.text for name, term in _TERMS.items()},
+    "distinct_ids": "Up to 100 distinct ids, comma-separated.",
+    "emails": "Up to 100 senders' addresses; joined with `distinct_ids` by OR.",
+}
+"""What each parameter is for, in a sentence."""
