@@ -14,6 +14,7 @@ from rejoinder.events.event import INSTALLATION, Actor
 from rejoinder.events.work import Work
 from rejoinder.organizations.commands import (
     add_member,
+    change_settings,
     create_organization,
     create_project,
     create_role,
@@ -40,6 +41,15 @@ class Desk(Struct, frozen=True):
     @property
     def persons(self) -> str:
         return f"/api/projects/{self.project.id}/persons/"
+
+    @property
+    def comments(self) -> str:
+        return f"/api/projects/{self.project.id}/comments/"
+
+    async def set(self, *, enabled: bool | None = None, **settings: object) -> None:
+        """Changes the project's settings."""
+        async with self.work.begin(Actor(self.project.id, "system", "test")) as tx:
+            await change_settings(tx, enabled=enabled, settings=settings)
 
     async def call(
         self,

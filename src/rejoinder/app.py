@@ -21,6 +21,7 @@ from rejoinder.events.announcement import Announcement
 from rejoinder.events.listen import Ear
 from rejoinder.events.work import Work
 from rejoinder.messages.commands import receive
+from rejoinder.messages.routes import comments, thread
 from rejoinder.people import routes as people
 from rejoinder.process import die_with_parent
 from rejoinder.settings import Settings, load
@@ -36,6 +37,8 @@ from rejoinder.wiring import UNREAD_CLEARED_BY
 _DESCRIPTION = "Customer conversations over HTTP, wire-compatible with PostHog's."
 _TAGS = {
     "tickets": "Conversations: what customers asked, who has it, and how it stands.",
+    "messages": "What was said: replies to the customer, and notes among the team.",
+    "comments": "The same messages in the words of PostHog's comments API.",
     "persons": "Who writes to us, known by distinct ids.",
     "health": "For whoever runs this server.",
 }
@@ -60,6 +63,8 @@ def application(settings: Settings) -> ASGIApp:
             health_router({"database": node.ready}),
             docs,
             tickets.router(node.unread, receive),
+            thread.router,
+            comments.router,
             people.router,
         ],
         lifespan=[node.lifespan],

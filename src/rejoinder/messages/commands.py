@@ -124,15 +124,16 @@ async def edit(
     return replace(message, content=content, rich_content=raw, version=version)
 
 
-async def delete(tx: Tx, ticket: Ticket, message: Message) -> None:
+async def delete(tx: Tx, ticket: Ticket, message: Message) -> Message:
     """Out of every reader's sight; the row stays."""
-    await queries.delete_message(tx, tx.project_id, message.id)
+    deleted_at = await queries.delete_message(tx, tx.project_id, message.id)
     kind = NoteDeleted if message.is_private else MessageDeleted
     tx.emit(kind(ticket_id=ticket.id, message_id=message.id))
     if not message.is_private:
         by_customer = message.author_type == "customer"
         await conversation.message_removed(tx, ticket, by_customer=by_customer)
         await _show_last(tx, ticket)
+    return replace(message, deleted_at=deleted_at)
 
 
 async def _show_last(tx: Tx, ticket: Ticket) -> None:

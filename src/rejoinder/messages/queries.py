@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Raw, Struct
 
 from rejoinder.db.pool import Queryable
-from rejoinder.db.sql import load
+from rejoinder.db.sql import Clause, compose, load
 from rejoinder.messages.types import Draft, Message
 
 sql = load(__package__)
@@ -42,6 +42,7 @@ async def add_message(
         draft.is_private,
         draft.client_id,
         draft.context,
+        draft.source_id,
         draft.fingerprint,
     )
 
@@ -59,13 +60,28 @@ async def repeated(
 
 async def thread(
     db: Queryable, project_id: int, ticket_id: UUID, limit: int, offset: int
-) -> Sequence[Message]:
+) -> list[Message]:
     """The ticket's messages and notes, oldest first."""
     return await db.many(Message, sql.thread, project_id, ticket_id, limit, offset)
 
 
 async def count_thread(db: Queryable, project_id: int, ticket_id: UUID) -> int:
     return await db.value(sql.count_thread, project_id, ticket_id)
+
+
+async def comments(
+    db: Queryable, project_id: int, ticket_id: UUID, where: Sequence[Clause], limit: int
+) -> list[Message]:
+    """Those of the ticket's messages and notes that match, newest first."""
+    statement, args = compose(sql.comments, (project_id, ticket_id, limit), where=where)
+    return await db.many(Message, statement, *args)
+
+
+async def count_comments(
+    db: Queryable, project_id: int, ticket_id: UUID, where: Sequence[Clause]
+) -> int:
+    statement, args = compose(sql.count_comments, (project_id, ticket_id), where=where)
+    return await db.value(statement, *args)
 
 
 async def message(db: Queryable, project_id: int, message_id: UUID) -> Message | None:
@@ -83,8 +99,8 @@ async def edit_message(
     return await db.value(sql.edit_message, project_id, message_id, content, rich_content)
 
 
-async def delete_message(db: Queryable, project_id: int, message_id: UUID) -> None:
-    await db.run(sql.delete_message, project_id, message_id)
+async def delete_message(db: Queryable, project_id: int, message_id: UUID) -> datetime:
+    return await db.value(sql.delete_message, project_id, message_id)
 
 
 async def last_public(db: Queryable, project_id: int, ticket_id: UUID) -> LastMessage | None:

@@ -4,7 +4,7 @@ u.first_name AS author_first_name, u.last_name AS author_last_name, u.email AS a
 m.author_name, coalesce(
     nullif(t.anonymous_traits ->> 'name', ''), nullif(t.anonymous_traits ->> 'email', '')
 ) AS customer_name,
-m.is_private, m.version, m.created_at, m.deleted_at
+m.is_private, m.version, m.created_at, m.deleted_at, m.source_id
 
 -- name: _attached
 LEFT JOIN users u ON u.id = m.author_user_id
@@ -16,9 +16,9 @@ LEFT JOIN tickets t ON t.project_id = $1 AND t.id = m.ticket_id
 WITH m AS (
     INSERT INTO messages (
         project_id, id, ticket_id, author_type, author_user_id, author_name, content, rich_content,
-        is_private, client_id, context, fingerprint, created_at
+        is_private, client_id, context, source_id, fingerprint, created_at
     )
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, greatest(
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, greatest(
         clock_timestamp(),
         (SELECT max(created_at) FROM messages WHERE project_id = $1 AND ticket_id = $3)
             + interval '1 us'
@@ -47,6 +47,15 @@ ORDER BY m.created_at, m.id LIMIT $3 OFFSET $4;
 SELECT count(*) FROM messages
 WHERE project_id = $1 AND ticket_id = $2 AND deleted_at IS NULL;
 
+-- name: comments
+-- Newest first, before a position if one is given.
+SELECT /*:_message*/ FROM messages m /*:_attached*/
+WHERE m.project_id = $1 AND m.ticket_id = $2 /*where*/
+ORDER BY m.created_at DESC, m.id DESC LIMIT $3;
+
+-- name: count_comments
+SELECT count(*) FROM messages m WHERE m.project_id = $1 AND m.ticket_id = $2 /*where*/;
+
 -- name: message
 SELECT /*:_message*/ FROM messages m /*:_attached*/
 WHERE m.project_id = $1 AND m.id = $2 AND m.deleted_at IS NULL;
@@ -56,7 +65,8 @@ UPDATE messages SET content = $3, rich_content = $4, version = version + 1
 WHERE project_id = $1 AND id = $2 RETURNING version;
 
 -- name: delete_message
-UPDATE messages SET deleted_at = clock_timestamp() WHERE project_id = $1 AND id = $2;
+UPDATE messages SET deleted_at = clock_timestamp() WHERE project_id = $1 AND id = $2
+RETURNING deleted_at;
 
 -- name: last_public
 -- What remains to be shown as the ticket's last message.

@@ -39,6 +39,7 @@ MARKS: Final[Mapping[str, frozenset[str]]] = {
     "code": frozenset(),
     "link": frozenset({"href", "target", "rel", "class", "title"}),
 }
+_BLOCKS: Final = frozenset({"paragraph", "heading", "codeBlock"})
 _LINKS: Final = frozenset({"http", "https", "mailto", "tel"})
 _IMAGES: Final = frozenset({"http", "https"})
 
@@ -75,6 +76,18 @@ def checked(document: object, attr: str = "rich_content") -> dict[str, Any]:
     for problem in _problems(root, 1):
         raise Invalid(problem, attr=attr)
     return cast("dict[str, Any]", msgspec.to_builtins(root))
+
+
+def plain_text(document: Mapping[str, Any]) -> str:
+    """What a checked document says, a line for each block."""
+    match document["type"]:
+        case "text":
+            return str(document["text"])
+        case "hardBreak":
+            return "\n"
+        case kind:
+            text = "".join(map(plain_text, document.get("content", [])))
+            return text + "\n" if kind in _BLOCKS else text
 
 
 def _problems(node: Node, depth: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+import msgspec
 from msgspec import Raw, Struct
 
 AuthorType = Literal["customer", "support", "human", "AI"]
@@ -20,6 +21,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     is_private: bool = False
     client_id: str | None = None
     context: dict[str, Any] = {}
+    source_id: UUID | None = None
     fingerprint: bytes | None = None
 
     @property
@@ -45,6 +47,14 @@ class Message(Struct, frozen=True):
     version: int
     created_at: datetime
     deleted_at: datetime | None
+    source_id: UUID | None
+
+
+def rich_of(message: Message) -> dict[str, Any] | None:
+    """The message's rich content, decoded."""
+    if message.rich_content is None:
+        return None
+    return msgspec.json.decode(message.rich_content, type=dict[str, Any])
 
 
 class Posted(Struct, frozen=True):

@@ -1,0 +1,196 @@
+"""PostHog's comments API over a ticket's messages: scope `conversations_ticket` alone."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Response, Router, get, patch, post
+from litestar.params import FromPath, JSONBody
+from msgspec import UNSET
+
+from rejoinder.auth.guards import TeamRequest, requires
+from rejoinder.db.pool import Queryable
+from rejoinder.errors import Invalid, NotFound
+from rejoinder.messages import access, commands, filters, queries, rich
+from rejoinder.messages.routes.thread import PLAIN_ERRORS
+from rejoinder.messages.types import Draft, Message, rich_of
+from rejoinder.messages.wire import (
+    SCOPE,
+    CommentBody,
+    CommentCount,
+    CommentOut,
+    CommentPage,
+    CommentPatch,
+    comment_out,
+)
+from rejoinder.tickets import access as tickets
+from rejoinder.web.answer import answer
+from rejoinder.web.idempotency import transaction
+from rejoinder.web.openapi import errors_of
+from rejoinder.web.paging import cursor_link, decode_cursor, encode_cursor
+
+_PAGE: Final = 100
+
+
+@get(
+    "/",
+    guards=[requires("ticket:read")],
+    summary="List comments",
+    responses=errors_of(400, 401, 403, 404, 429),
+)
+async def list_comments(request: TeamRequest) -> Response[CommentPage]:
+    """Messages and notes of the ticket `item_id`, newest first, by cursor."""
+    given = request.query
+    ticket_id = await _ticket(request.database, request.caller.project_id, given)
+    cursor = given.get("cursor")
+    after = decode_cursor(cursor, filters.Position) if cursor else None
+    where = filters.where(given, after)
+    project_id = request.caller.project_id
+    found = await queries.comments(request.database, project_id, ticket_id, where, _PAGE + 1)
+    return answer(_page(request, found))
+
+
+def _page(request: TeamRequest, found: list[Message]) -> CommentPage:
+    shown = found[:_PAGE]
+    following = None
+    if len(found) > _PAGE:
+        following = encode_cursor((shown[-1].created_at, shown[-1].id))
+    return CommentPage(cursor_link(request, following), None, list(map(comment_out, shown)))
+
+
+@get(
+    "/count",
+    guards=[requires("ticket:read")],
+    summary="Count comments",
+    responses=errors_of(400, 401, 403, 404, 429),
+)
+async def count_comments(request: TeamRequest) -> Response[CommentCount]:
+    """How many comments the same parameters would list."""
+    project_id = request.caller.project_id
+    ticket_id = await _ticket(request.database, project_id, request.query)
+    where = filters.where(request.query)
+    count = await queries.count_comments(request.database, project_id, ticket_id, where)
+    return answer(CommentCount(count))
+
+
+@get(
+    "/{comment_id:uuid}",
+    guards=[requires("ticket:read")],
+    summary="Retrieve a comment",
+    responses=errors_of(401, 403, 404, 429),
+)
+async def retrieve_comment(
+    request: TeamRequest, comment_id: FromPath[UUID]
+) -> Response[CommentOut]:
+    """One message or note."""
+    project_id = request.caller.project_id
+    return answer(comment_out(await access.message(request.database, project_id, comment_id)))
+
+
+@get(
+    "/{comment_id:uuid}/thread",
+    guards=[requires("ticket:read")],
+    summary="List a comment's thread",
+    responses=errors_of(401, 403, 404, 429),
+)
+async def list_thread(request: TeamRequest, comment_id: FromPath[UUID]) -> Response[CommentPage]:
+    """What answers this comment, newest first."""
+    project_id = request.caller.project_id
+    source = await access.message(request.database, project_id, comment_id)
+    where = filters.where({"source_comment": str(comment_id)})
+    found = await queries.comments(request.database, project_id, source.ticket_id, where, _PAGE + 1)
+    return answer(_page(request, found))
+
+
+@post(
+    "/",
+    guards=[requires("ticket:write")],
+    summary="Create a comment",
+    responses=errors_of(400, 401, 403, 404, 409, 422, 429),
+)
+async def create_comment(request: TeamRequest, data: JSONBody[CommentBody]) -> Response[CommentOut]:
+    """A reply, or a note if `item_context.is_private`. The same again within 120 s answers 200."""
+    is_private = data.item_context is not None and data.item_context.is_private
+    document = _document(data.rich_content)
+    draft = Draft(
+        author_type=data.item_context.author_type if data.item_context else "support",
+        author_user_id=request.caller.user_id,
+        content=_text(data.content, document),
+        rich_content=document,
+        is_private=is_private,
+        source_id=data.source_comment,
+    )
+    async with transaction(request, request.work, request.caller.actor) as (tx, respond):
+        ticket_id = await _ticket(tx, tx.project_id, {"scope": SCOPE, "item_id": data.item_id})
+        posted = await commands.post(tx, ticket_id, draft)
+        return await respond(comment_out(posted.message), 201 if posted.is_new else 200)
+
+
+@patch(
+    "/{comment_id:uuid}",
+    guards=[requires("ticket:write")],
+    summary="Edit or delete one's own comment",
+    responses=errors_of(400, 401, 403, 404, 409, 422, 429),
+)
+async def change_comment(
+    request: TeamRequest, comment_id: FromPath[UUID], data: JSONBody[CommentPatch]
+) -> Response[CommentOut]:
+    """Another text, one version on; or out of sight, with `deleted`."""
+    async with transaction(request, request.work, request.caller.actor) as (tx, respond):
+        ticket, message = await access.own_message(tx, comment_id, request.caller.user_id)
+        if data.deleted:
+            message = await commands.delete(tx, ticket, message)
+        elif data.content is not UNSET or data.rich_content is not UNSET:
+            document = _document(
+                rich_of(message) if data.rich_content is UNSET else data.rich_content
+            )
+            text = _text(message.content if data.content is UNSET else data.content, document)
+            message = await commands.edit(tx, ticket, message, text, document)
+        return await respond(comment_out(message))
+
+
+def _text(content: str | None, document: Mapping[str, Any] | None) -> str:
+    """The comment's text; of one that is only rich, what its document says.
+
+    Raises:
+        Invalid: there is neither.
+    """
+    if text := (content or "").strip():
+        return text
+    if document is None:
+        raise Invalid("A comment needs content or rich content.", attr="content", code="blank")
+    return rich.plain_text(document).strip()
+
+
+def _document(document: dict[str, Any] | None) -> dict[str, Any] | None:
+    return rich.checked(document) if document else None
+
+
+async def _ticket(db: Queryable, project_id: int, given: Mapping[str, str]) -> UUID:
+    """The ticket that the comments belong to.
+
+    Raises:
+        Invalid: the scope is not ours (attr `scope`), or there is no such ticket (attr `item_id`).
+    """
+    if given.get("scope") != SCOPE:
+        raise Invalid(f'Comments here have the scope "{SCOPE}".', attr="scope")
+    try:
+        ref = tickets.parse_ref(given.get("item_id", ""))
+        return (await tickets.view(db, project_id, ref)).id
+    except NotFound:
+        raise Invalid("There is no such ticket.", attr="item_id") from None
+
+
+router = Router(
+    "/api/projects/{project_id:str}/comments",
+    route_handlers=[
+        list_comments,
+        count_comments,
+        retrieve_comment,
+        list_thread,
+        create_comment,
+        change_comment,
+    ],
+    exception_handlers=PLAIN_ERRORS,
+    tags=["comments"],
+)

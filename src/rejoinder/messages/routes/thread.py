@@ -1,0 +1,149 @@
+"""`messages/`, `reply/` and `notes/` of a ticket."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Request, Response, Router, delete, get, patch, post
+from litestar.params import FromPath, JSONBody
+
+from rejoinder.auth.guards import TeamRequest, requires
+from rejoinder.errors import RejoinderError
+from rejoinder.messages import access, commands, rich
+from rejoinder.messages.errors import (
+    NoteNotFound,
+    NotNoteAuthor,
+    NotPrivateNote,
+    ReplyInProgress,
+    SupportDisabled,
+)
+from rejoinder.messages.rules import checked_text
+from rejoinder.messages.types import Draft
+from rejoinder.messages.wire import MessageOut, NoteBody, ReplyBody, message_out
+from rejoinder.tickets.access import locked_ticket, parse_ref
+from rejoinder.web.answer import answer
+from rejoinder.web.idempotency import transaction
+from rejoinder.web.openapi import errors_of
+from rejoinder.web.paging import Page, page_links, slice_of
+
+_MESSAGES: Final = 50
+_MOST_MESSAGES: Final = 200
+
+_STATUS: Final[dict[type[RejoinderError], int]] = {
+    SupportDisabled: 400,
+    ReplyInProgress: 409,
+    NoteNotFound: 404,
+    NotPrivateNote: 400,
+    NotNoteAuthor: 403,
+}
+
+
+def _plain(_: Request[Any, Any, Any], error: RejoinderError) -> Response[dict[str, str]]:
+    """The older shape of errors, which the wire keeps for these actions."""
+    body = {"detail": error.detail} | ({"error_type": error.code} if error.code else {})
+    return Response(body, status_code=_STATUS[type(error)])
+
+
+PLAIN_ERRORS: Final[dict[int | type[Exception], Any]] = dict.fromkeys(_STATUS, _plain)
+
+
+@get(
+    "/messages",
+    guards=[requires("ticket:read")],
+    summary="List a ticket's messages",
+    responses=errors_of(401, 403, 404, 429),
+)
+async def list_messages(request: TeamRequest, ref: FromPath[str]) -> Response[Page[MessageOut]]:
+    """Messages and private notes, oldest first; deleted ones are left out."""
+    part = slice_of(request, default=_MESSAGES, maximum=_MOST_MESSAGES)
+    found, count = await access.thread(
+        request.database, request.caller.project_id, parse_ref(ref), part.limit, part.offset
+    )
+    links = page_links(request, part, has_next=part.offset + part.limit < count)
+    return answer(Page(count, links.next, links.previous, list(map(message_out, found))))
+
+
+@post(
+    "/reply",
+    guards=[requires("ticket:write")],
+    summary="Reply to the customer",
+    responses=errors_of(400, 401, 403, 404, 409, 422, 429),
+)
+async def reply(
+    request: TeamRequest, ref: FromPath[str], data: JSONBody[ReplyBody]
+) -> Response[MessageOut]:
+    """A public reply, or a note if `is_private`. The same again within 120 s answers 200."""
+    return await _post(request, ref, data.message, data.rich_content, is_private=data.is_private)
+
+
+@post(
+    "/notes",
+    guards=[requires("ticket:write")],
+    summary="Add a private note",
+    responses=errors_of(400, 401, 403, 404, 409, 422, 429),
+)
+async def add_note(
+    request: TeamRequest, ref: FromPath[str], data: JSONBody[NoteBody]
+) -> Response[MessageOut]:
+    """Only the team sees it. The same again within 120 s answers 200."""
+    return await _post(request, ref, data.message, data.rich_content, is_private=True)
+
+
+async def _post(
+    request: TeamRequest, ref: str, text: str, document: dict[str, Any] | None, *, is_private: bool
+) -> Response[MessageOut]:
+    draft = Draft(
+        author_type="support",
+        author_user_id=request.caller.user_id,
+        content=checked_text(text),
+        rich_content=None if document is None else rich.checked(document),
+        is_private=is_private,
+    )
+    target = parse_ref(ref)
+    async with transaction(request, request.work, request.caller.actor) as (tx, respond):
+        posted = await commands.post(tx, target, draft)
+        return await respond(message_out(posted.message), 201 if posted.is_new else 200)
+
+
+@patch(
+    "/notes/{message_id:uuid}",
+    guards=[requires("ticket:write")],
+    summary="Edit one's own note",
+    responses=errors_of(400, 401, 403, 404, 409, 422, 429),
+)
+async def edit_note(
+    request: TeamRequest,
+    ref: FromPath[str],
+    message_id: FromPath[UUID],
+    data: JSONBody[NoteBody],
+) -> Response[MessageOut]:
+    """Another text, one version on. Rich content that is left out is removed."""
+    text = checked_text(data.message)
+    document = None if data.rich_content is None else rich.checked(data.rich_content)
+    target = parse_ref(ref)
+    async with transaction(request, request.work, request.caller.actor) as (tx, respond):
+        ticket = await locked_ticket(tx, target)
+        user_id = request.caller.user_id
+        note = await commands.edit_note(tx, ticket, message_id, user_id, text, document)
+        return await respond(message_out(note))
+
+
+@delete(
+    "/notes/{message_id:uuid}",
+    guards=[requires("ticket:write")],
+    summary="Delete one's own note",
+    responses=errors_of(400, 401, 403, 404, 429),
+)
+async def delete_note(request: TeamRequest, ref: FromPath[str], message_id: FromPath[UUID]) -> None:
+    """Gone from the team's sight."""
+    target = parse_ref(ref)
+    async with request.work.begin(request.caller.actor) as tx:
+        ticket = await locked_ticket(tx, target)
+        await commands.delete_note(tx, ticket, message_id, request.caller.user_id)
+
+
+router = Router(
+    "/api/projects/{project_id:str}/conversations/tickets/{ref:str}",
+    route_handlers=[list_messages, reply, add_note, edit_note, delete_note],
+    exception_handlers=PLAIN_ERRORS,
+    tags=["messages"],
+)
