@@ -47,7 +47,7 @@ async def keep(request: ApiRequest, data: JSONBody[Thing]) -> dict[str, Any]:
 
 
 @patch("/things/{id:str}")
-async def change(id: FromPath[str], data: JSONBody[Thing]) -> Thing:  # noqa: A002
+async def change(id: FromPath[str], data: JSONBody[Thing]) -> Thing:  # noqa: A002  the name in the path
     return data
 
 

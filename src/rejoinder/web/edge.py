@@ -17,6 +17,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from rejoinder import errors
 from rejoinder.settings import Settings
 from rejoinder.web import metrics, query
+from rejoinder.web.deadlines import Deadlines
 from rejoinder.web.envelope import Problem, failure, problem
 from rejoinder.web.logs import REQUEST_ID
 from rejoinder.web.request import ClientGone
@@ -42,7 +43,7 @@ class Edge:
         self.public_url = settings.public_url.rstrip("/")
         self.max_body = settings.max_body_bytes
         self.max_in_flight = settings.max_in_flight
-        self.timeout = settings.request_timeout_s
+        self.deadlines = Deadlines(settings.request_timeout_s)
         self.access_log = settings.access_log
         self.in_flight = 0
         metrics.IN_FLIGHT.set_function(lambda: self.in_flight)
@@ -70,7 +71,7 @@ class _Exchange:
         self.started = perf_counter()
         self.method: str = scope["method"]
         self.head = self.method == "HEAD"
-        self.deadline = asyncio.timeout(edge.timeout)
+        self.deadline = edge.deadlines.begin()
         self.counted = False
         self.status = 0
         self.received = 0
@@ -83,13 +84,18 @@ class _Exchange:
         REQUEST_ID.set(self.id.decode())
         try:
             self._admit()
-            async with self.deadline:
-                await self.edge.app(self.scope, self.receive_message, self.send_message)
+            await self.edge.app(self.scope, self.receive_message, self.send_message)
         except ClientGone:
             self.status = self.status or _CLIENT_GONE
+        except asyncio.CancelledError:
+            if not self.deadline.passed:
+                raise
+            self.deadline.task.uncancel()
+            await self._fail(errors.Unavailable("The request took too long.", code="timeout"))
         except Exception as error:  # noqa: BLE001  the outermost layer: nobody else would answer
             await self._fail(error)
         finally:
+            self.edge.deadlines.end(self.deadline)
             self._release()
             self._account()
 
@@ -133,16 +139,15 @@ class _Exchange:
 
     async def send_message(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            # The answer has begun: from here on it takes the time it takes.
-            self.deadline.reschedule(None)
             self._begin(message)
         elif self.head and message["type"] == "http.response.body":
             message["body"] = b""
         await self.send(message)
 
     def _begin(self, message: Any) -> None:
-        """Adds what every answer carries."""
+        """Adds what every answer carries; from here on it takes the time it takes."""
         self.status = message["status"]
+        self.edge.deadlines.end(self.deadline)
         self._release()
         headers: list[tuple[bytes, bytes]] = [*message["headers"], *_SECURITY]
         headers.append((b"x-request-id", self.id))
@@ -160,8 +165,6 @@ class _Exchange:
             # Too late for an envelope; the server cuts the connection: half is not taken for whole.
             failure(error)
             raise error
-        if isinstance(error, TimeoutError) and self.deadline.expired():
-            error = errors.Unavailable("The request took too long.", code="timeout")
         await self._answer(problem(error, self.method))
 
     async def _answer(self, found: Problem) -> None:

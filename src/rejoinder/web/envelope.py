@@ -57,7 +57,7 @@ _STATUS: Final[dict[type[errors.RejoinderError], tuple[int, str, Mapping[str, st
     errors.NotFound: (404, "invalid_request", {}),
     errors.Conflict: (409, "invalid_request", {}),
     errors.Stale: (412, "invalid_request", {}),
-    errors.PayloadTooLarge: (413, "invalid_request", {"Connection": "close"}),
+    errors.PayloadTooLarge: (413, "invalid_request", {}),
     errors.UnsupportedMedia: (415, "invalid_request", {}),
     errors.KeyReused: (422, "invalid_request", {}),
     errors.Throttled: (429, "throttled_error", {}),
