@@ -127,6 +127,7 @@ class Cluster:
     def _create(self) -> None:
         """A data directory appears whole or not at all: it is made beside its place and renamed."""
         fresh = self.home / "data.new"
+        orphans.clear(fresh)
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
         self._account.take(fresh)
@@ -144,7 +145,7 @@ class Cluster:
         with self._account.handle(data) as (name, fds):
             process = self._account.spawn(
                 [str(self._programs / command[0]), *command[1:]],
-                when_we_end=signal.SIGTERM,
+                when_we_end=signal.SIGKILL,
                 fds=fds,
                 env={"PGDATA": name},
                 stdin=subprocess.PIPE,
