@@ -39,6 +39,10 @@ class Desk(Struct, frozen=True):
         return f"/api/projects/{self.project.id}/conversations/tickets/"
 
     @property
+    def url(self) -> str:
+        return f"/api/projects/{self.project.id}/"
+
+    @property
     def persons(self) -> str:
         return f"/api/projects/{self.project.id}/persons/"
 

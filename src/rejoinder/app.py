@@ -22,6 +22,7 @@ from rejoinder.events.listen import Ear
 from rejoinder.events.work import Work
 from rejoinder.messages.commands import receive
 from rejoinder.messages.routes import comments, thread
+from rejoinder.organizations import routes as projects
 from rejoinder.people import routes as people
 from rejoinder.process import die_with_parent
 from rejoinder.settings import Settings, load
@@ -40,6 +41,7 @@ _TAGS = {
     "messages": "What was said: replies to the customer, and notes among the team.",
     "comments": "The same messages in the words of PostHog's comments API.",
     "persons": "Who writes to us, known by distinct ids.",
+    "projects": "A project's settings, and the tokens that open it.",
     "health": "For whoever runs this server.",
 }
 
@@ -66,6 +68,7 @@ def application(settings: Settings) -> ASGIApp:
             thread.router,
             comments.router,
             people.router,
+            projects.router,
         ],
         lifespan=[node.lifespan],
         request_class=TeamRequest,

@@ -15,6 +15,9 @@ from rejoinder.organizations.events import (
     ProjectCreated,
     RoleCreated,
     RoleMemberAdded,
+    SecretBackupDeleted,
+    SecretRotated,
+    WidgetTokenRotated,
 )
 from rejoinder.organizations.settings import as_dict, checked
 from rejoinder.organizations.types import Project, Role
@@ -77,15 +80,13 @@ async def add_role_member(tx: Tx, role_id: UUID, user_id: int) -> None:
 async def change_settings(
     tx: Tx, *, enabled: bool | None = None, settings: dict[str, Any] | None = None
 ) -> Project:
-    """The transaction's project, with `settings` merged into what was set before.
+    """The transaction's project, with `settings` merged into what was set before; None unsets.
 
     Raises:
         Invalid: names the setting that does not exist or has the wrong kind of value.
         NotFound: there is no such project.
     """
-    project = await queries.locked_project(tx, tx.project_id)
-    if project is None:
-        raise NotFound("There is no such project.")
+    project = await _locked_project(tx)
     before = as_dict(project.conversations_settings)
     before["conversations_enabled"] = project.conversations_enabled
     wanted = checked(settings or {})
@@ -94,7 +95,7 @@ async def change_settings(
     changes = {name: value for name, value in wanted.items() if before.get(name) != value}
     if not changes:
         return project
-    after = before | changes
+    after = {name: value for name, value in (before | changes).items() if value is not None}
     changed = await queries.change_project(
         tx,
         project.id,
@@ -104,6 +105,36 @@ async def change_settings(
     previous = {name: before.get(name) for name in changes}
     tx.emit(ProjectChanged(settings=changes, previous=previous))
     return changed
+
+
+async def rotate_widget_token(tx: Tx) -> Project:
+    """Another public token for the widget; the old one opens nothing any more."""
+    project = await _locked_project(tx)
+    tx.emit(WidgetTokenRotated())
+    return await queries.set_widget_token(tx, project.id, new_token())
+
+
+async def rotate_secret(tx: Tx) -> Project:
+    """Another secret token; the old one keeps verifying as the backup until that is deleted."""
+    project = await _locked_project(tx)
+    tx.emit(SecretRotated())
+    return await queries.rotate_secret(tx, project.id, new_token(PROJECT_SECRET_PREFIX))
+
+
+async def delete_secret_backup(tx: Tx) -> Project:
+    """From now on only the present secret verifies."""
+    project = await _locked_project(tx)
+    if project.secret_api_token_backup is None:
+        return project
+    tx.emit(SecretBackupDeleted())
+    return await queries.delete_secret_backup(tx, project.id)
+
+
+async def _locked_project(tx: Tx) -> Project:
+    project = await queries.locked_project(tx, tx.project_id)
+    if project is None:
+        raise NotFound("There is no such project.")
+    return project
 
 
 async def _known_organization(tx: Tx, organization_id: UUID) -> None:

@@ -1,4 +1,4 @@
-"""What organizations announce. All but `ProjectChanged` belong to the installation."""
+"""What organizations announce; what is not about settings and tokens, to the installation."""
 
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,18 @@ class ProjectChanged(Event, frozen=True, kw_only=True, tag="project.changed"):
 
     settings: dict[str, Any]
     previous: dict[str, Any]
+
+
+class WidgetTokenRotated(Event, frozen=True, kw_only=True, tag="project.widget_token_rotated"):
+    """Widgets that still send the old token are refused from now on."""
+
+
+class SecretRotated(Event, frozen=True, kw_only=True, tag="project.secret_rotated"):
+    """There is a new secret; the one before keeps verifying, an older one no longer."""
+
+
+class SecretBackupDeleted(Event, frozen=True, kw_only=True, tag="project.secret_backup_deleted"):
+    """Only the present secret verifies from now on."""
 
 
 class MemberAdded(Event, frozen=True, kw_only=True, tag="member.added"):

@@ -40,6 +40,27 @@ async def locked_project(db: Queryable, project_id: int) -> Project | None:
     return await db.one_or_none(Project, sql.locked_project, project_id)
 
 
+async def project_by_api_token(db: Queryable, token: str) -> Project | None:
+    return await db.one_or_none(Project, sql.project_by_api_token, token)
+
+
+async def project_by_secret(db: Queryable, secret: str) -> Project | None:
+    """The project whose secret token this is, or was before the last rotation."""
+    return await db.one_or_none(Project, sql.project_by_secret, secret)
+
+
+async def set_widget_token(db: Queryable, project_id: int, token: str) -> Project:
+    return await db.one(Project, sql.set_widget_token, project_id, token)
+
+
+async def rotate_secret(db: Queryable, project_id: int, secret: str) -> Project:
+    return await db.one(Project, sql.rotate_secret, project_id, secret)
+
+
+async def delete_secret_backup(db: Queryable, project_id: int) -> Project:
+    return await db.one(Project, sql.delete_secret_backup, project_id)
+
+
 async def change_project(
     db: Queryable, project_id: int, *, enabled: bool, settings: dict[str, Any]
 ) -> Project:

@@ -1,6 +1,6 @@
 -- name: _project
 id, organization_id, name, api_token, widget_public_token, secret_api_token,
-conversations_enabled, conversations_settings, created_at
+secret_api_token_backup, conversations_enabled, conversations_settings, created_at
 
 -- name: add_organization
 INSERT INTO organizations (id, name) VALUES ($1, $2);
@@ -24,6 +24,25 @@ SELECT /*:_project*/ FROM projects WHERE id = $1;
 
 -- name: locked_project
 SELECT /*:_project*/ FROM projects WHERE id = $1 FOR UPDATE;
+
+-- name: project_by_api_token
+SELECT /*:_project*/ FROM projects WHERE api_token = $1;
+
+-- name: project_by_secret
+-- By the present secret, or by the one before as long as it is kept.
+SELECT /*:_project*/ FROM projects WHERE secret_api_token = $1 OR secret_api_token_backup = $1;
+
+-- name: set_widget_token
+UPDATE projects SET widget_public_token = $2 WHERE id = $1
+RETURNING /*:_project*/;
+
+-- name: rotate_secret
+UPDATE projects SET secret_api_token = $2, secret_api_token_backup = secret_api_token WHERE id = $1
+RETURNING /*:_project*/;
+
+-- name: delete_secret_backup
+UPDATE projects SET secret_api_token_backup = NULL WHERE id = $1
+RETURNING /*:_project*/;
 
 -- name: change_project
 UPDATE projects SET conversations_enabled = $2, conversations_settings = $3

@@ -1,6 +1,6 @@
 """The settings of one project: their names, types and limits."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
@@ -35,7 +35,7 @@ class ConversationsSettings(Struct, frozen=True, omit_defaults=True):
 
 
 def checked(changes: dict[str, Any]) -> dict[str, Any]:
-    """The changes, if each is a setting with a value of its kind.
+    """The changes, if each is a setting with a value of its kind; None goes back to the default.
 
     Raises:
         Invalid: names the first setting that is not.
@@ -44,12 +44,23 @@ def checked(changes: dict[str, Any]) -> dict[str, Any]:
         if name not in ConversationsSettings.__struct_fields__:
             known = ", ".join(ConversationsSettings.__struct_fields__)
             raise Invalid(f"There is no such setting. Settings are {known}.", attr=name)
+    changes = {name: _without_gaps(value) for name, value in changes.items()}
     try:
-        msgspec.convert(changes, ConversationsSettings)
+        msgspec.convert(
+            {name: value for name, value in changes.items() if value is not None},
+            ConversationsSettings,
+        )
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at `$.")
         raise Invalid(reason, attr=place.rstrip("`")) from None
     return changes
+
+
+def _without_gaps(value: Any) -> Any:
+    """A list without its nulls, which forms with empty rows send."""
+    if not isinstance(value, list):
+        return value
+    return [item for item in cast("list[Any]", value) if item is not None]
 
 
 def decoded(settings: Raw) -> ConversationsSettings:

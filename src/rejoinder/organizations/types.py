@@ -13,6 +13,7 @@ class Project(Struct, frozen=True):
     api_token: str
     widget_public_token: str
     secret_api_token: str
+    secret_api_token_backup: str | None
     conversations_enabled: bool
     conversations_settings: Raw
     created_at: datetime
