@@ -3,6 +3,7 @@
 It sheds load, refuses what no route could accept (path, query, content encoding, body size), sets
 the deadline, the request id and the security headers, counts, and writes the access log.
 HEAD is served as GET without the body. A stream leaves deadline and load count once it has begun.
+Paths that are open to pages of other sites are answered so that browsers let those read it.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from rejoinder import errors
 from rejoinder.settings import Settings
-from rejoinder.web import metrics, query
+from rejoinder.web import cors, metrics, query
 from rejoinder.web.deadlines import Deadlines
 from rejoinder.web.envelope import Problem, failure, problem
 from rejoinder.web.logs import REQUEST_ID
@@ -38,8 +39,18 @@ _DIGITS: Final = 18
 class Edge:
     """Wraps `app`; everything but HTTP passes through."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        *,
+        open_to_all: tuple[str, ...] = (),
+        compressed: tuple[str, ...] = (),
+    ) -> None:
+        """Path prefixes: pages of any origin may ask there; bodies may be compressed there."""
         self.app = app
+        self.open_to_all = open_to_all
+        self.compressed = compressed
         self.public_url = settings.public_url.rstrip("/")
         self.max_body = settings.max_body_bytes
         self.max_in_flight = settings.max_in_flight
@@ -50,6 +61,9 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
+            if scope["method"] == "OPTIONS" and scope["path"].startswith(self.open_to_all):
+                await cors.answer_preflight(scope["headers"], send)
+                return
             await _Exchange(self, scope, receive, send).run()
         else:
             await self.app(scope, receive, send)
@@ -119,7 +133,7 @@ class _Exchange:
         self.counted = True
         if self.announced > edge.max_body:
             raise errors.PayloadTooLarge(edge.max_body)
-        if self.encoding not in {b"", b"identity"}:
+        if self.encoding not in {b"", b"identity"} and not self._may_be_compressed():
             raise errors.UnsupportedMedia("Compressed request bodies are not accepted.")
         if "\0" in scope["path"]:
             raise errors.NotFound
@@ -128,6 +142,10 @@ class _Exchange:
         scope["public_url"] = edge.public_url
         if self.head:
             scope["method"] = "GET"
+
+    def _may_be_compressed(self) -> bool:
+        """A route below these paths unpacks the body itself, and bounds what comes out."""
+        return self.encoding == b"gzip" and self.scope["path"].startswith(self.edge.compressed)
 
     async def receive_message(self) -> Any:
         message = await self.receive()
@@ -151,6 +169,8 @@ class _Exchange:
         self._release()
         headers: list[tuple[bytes, bytes]] = [*message["headers"], *_SECURITY]
         headers.append((b"x-request-id", self.id))
+        if self.scope["path"].startswith(self.edge.open_to_all):
+            headers += cors.GRANTED
         if not any(name == b"cache-control" for name, _ in headers):
             headers.append(_NO_STORE)
         message["headers"] = headers
