@@ -1,8 +1,15 @@
 """THE list: event type → reactions; job name → function; schedule; what clears which cache."""
 
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
 from rejoinder.events.event import Event
+from rejoinder.events.work import Work
+from rejoinder.jobs.types import Every, Kind
 from rejoinder.messages.events import MessageReceived
 from rejoinder.organizations.events import ProjectChanged
+from rejoinder.tickets.commands.upkeep import purge_deleted, repair_counters, wake_snoozed
 from rejoinder.tickets.events import (
     CountersRepaired,
     TicketCreated,
@@ -11,6 +18,7 @@ from rejoinder.tickets.events import (
     TicketRestored,
     TicketStatusChanged,
 )
+from rejoinder.web.idempotency import purge_expired
 
 
 def types_of(*events: type[Event]) -> frozenset[str]:
@@ -18,7 +26,23 @@ def types_of(*events: type[Event]) -> frozenset[str]:
     return frozenset(str(event.__struct_config__.tag) for event in events)
 
 
-UNREAD_CLEARED_BY = types_of(
+async def purge_idempotency_keys(work: Work) -> int:
+    return await purge_expired(work.database)
+
+
+# Event type → names of jobs. Each is queued with the event, and is run and tried by itself.
+REACTIONS: Final[Mapping[str, Sequence[str]]] = {}
+
+JOBS: Final[Mapping[str, Kind[Work]]] = {}
+
+SCHEDULE: Final[Mapping[str, Every[Work]]] = {
+    "tickets.wake_snoozed": Every(timedelta(seconds=15), wake_snoozed),
+    "tickets.repair_counters": Every(timedelta(hours=1), repair_counters),
+    "tickets.purge_deleted": Every(timedelta(days=1), purge_deleted),
+    "idempotency.purge_expired": Every(timedelta(hours=1), purge_idempotency_keys),
+}
+
+UNREAD_CLEARED_BY: Final = types_of(
     TicketCreated,
     TicketStatusChanged,
     TicketReadByTeam,

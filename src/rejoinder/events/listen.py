@@ -15,19 +15,27 @@ _LONGEST_PAUSE = 2.0
 
 
 class Ear:
-    """Feeds announcements of other processes to listeners; says so when it has been deaf.
+    """Feeds announcements of other processes to `listener`; says so when it has been deaf.
 
     While `hearing` is false nothing cached may be trusted; `deaf` is called when it turns false.
+    `echo` hears of this process' own commits, too, even if their request was cancelled meanwhile.
     """
 
     def __init__(
-        self, dsn: str, process: str, listener: Listener, deaf: Callable[[], Awaitable[None]]
+        self,
+        dsn: str,
+        process: str,
+        listener: Listener,
+        deaf: Callable[[], Awaitable[None]],
+        *,
+        echo: Listener | None = None,
     ) -> None:
         self.hearing = False
         self._dsn = dsn
         self._process = process
         self._listener = listener
         self._deaf = deaf
+        self._echo = echo
 
     async def run(self) -> None:
         """Listens until cancelled, across any number of lost connections."""
@@ -69,3 +77,5 @@ class Ear:
         # What this process committed itself was handled before its caller was answered.
         if announcement.process != self._process:
             await self._listener(announcement)
+        if self._echo is not None:
+            await self._echo(announcement)

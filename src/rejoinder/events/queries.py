@@ -6,7 +6,6 @@ from uuid import UUID
 from rejoinder.db.pool import Queryable
 from rejoinder.db.sql import load
 from rejoinder.events.event import Actor, Event
-from rejoinder.ids import new_id
 
 sql = load(__package__)
 
@@ -14,6 +13,7 @@ sql = load(__package__)
 async def record(
     db: Queryable,
     actor: Actor,
+    ids: Sequence[UUID],
     events: Sequence[Event],
     announcement: str,
     *,
@@ -28,7 +28,7 @@ async def record(
         actor.id,
         cause,
         depth,
-        [new_id() for _ in events],
+        list(ids),
         [event.type for event in events],
         [event.ticket_id for event in events],
         list(events),

@@ -7,23 +7,30 @@ commands emitted; then caches in this process are dropped, before the caller get
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from uuid import UUID
 
 from rejoinder.db.pool import Connection, Database, Session
 from rejoinder.events import queries
-from rejoinder.events.announcement import Announcement, encode
+from rejoinder.events.announcement import Announcement, encode, reader_key
 from rejoinder.events.event import Actor, Event
+from rejoinder.ids import new_id
 
 Listener = Callable[[Announcement], Awaitable[None]]
-Reactor = Callable[["Tx"], Awaitable[None]]
+Reactor = Callable[["Tx", Sequence[UUID]], Awaitable[None]]
 
 
 class Tx(Session):
-    """An open transaction on behalf of `actor`."""
+    """An open transaction on behalf of `actor`; `cause` is the event it reacts to."""
 
-    def __init__(self, connection: Connection, actor: Actor) -> None:
+    def __init__(
+        self, connection: Connection, actor: Actor, cause: UUID | None = None, depth: int = 0
+    ) -> None:
         super().__init__(connection)
         self.actor = actor
+        self.cause = cause
+        self.depth = depth
         self.events: list[Event] = []
+        self.readers: set[str] = set()
 
     @property
     def project_id(self) -> int:
@@ -32,6 +39,10 @@ class Tx(Session):
     def emit(self, event: Event) -> None:
         """Says that it happened; the event is written when the transaction commits."""
         self.events.append(event)
+
+    def tell(self, *readers: str) -> None:
+        """These distinct ids or widget sessions see other tickets than before."""
+        self.readers.update(reader_key(reader) for reader in readers if reader)
 
 
 class Work:
@@ -45,17 +56,19 @@ class Work:
         listeners: Sequence[Listener] = (),
         reactors: Sequence[Reactor] = (),
     ) -> None:
-        """`reactors` run inside the transaction, after the events: they queue the jobs."""
+        """`reactors` run inside the transaction, after the events, whose ids they are given."""
         self.database = database
         self.process = process or secrets.token_hex(6)
         self._listeners = tuple(listeners)
         self._reactors = tuple(reactors)
 
     @asynccontextmanager
-    async def begin(self, actor: Actor) -> AsyncGenerator[Tx]:
+    async def begin(
+        self, actor: Actor, *, cause: UUID | None = None, depth: int = 0
+    ) -> AsyncGenerator[Tx]:
         async with self.database.session() as session:
             async with session.connection.transaction():
-                tx = Tx(session.connection, actor)
+                tx = Tx(session.connection, actor, cause, depth)
                 yield tx
                 announcement = await self._record(tx)
             if announcement is not None:
@@ -66,8 +79,13 @@ class Work:
         if not tx.events:
             return None
         types = frozenset(event.type for event in tx.events)
-        announcement = Announcement(self.process, tx.project_id, types)
-        await queries.record(tx, tx.actor, tx.events, encode(announcement))
+        tickets = frozenset(event.ticket_id for event in tx.events if event.ticket_id)
+        readers = frozenset(tx.readers)
+        announcement = Announcement(self.process, tx.project_id, types, tickets, readers)
+        ids = [new_id() for _ in tx.events]
+        await queries.record(
+            tx, tx.actor, ids, tx.events, encode(announcement), cause=tx.cause, depth=tx.depth
+        )
         for reactor in self._reactors:
-            await reactor(tx)
+            await reactor(tx, ids)
         return announcement
