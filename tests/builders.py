@@ -8,10 +8,11 @@ from uuid import UUID
 import httpx
 from msgspec import Struct
 
-from rejoinder.auth.commands import create_key, create_user
+from rejoinder.auth import queries
+from rejoinder.auth.commands import create_key
 from rejoinder.auth.types import Level, User
 from rejoinder.events.event import INSTALLATION, Actor
-from rejoinder.events.work import Work
+from rejoinder.events.work import Tx, Work
 from rejoinder.organizations.commands import (
     add_member,
     change_settings,
@@ -99,7 +100,7 @@ class Desk(Struct, frozen=True):
 
     async def a_user(self, level: Level = "agent") -> User:
         async with self.work.begin(ROOT) as tx:
-            user = await create_user(tx, f"ben.{secrets.token_hex(4)}@example.com", "sesame")
+            user = await a_user(tx, "ben")
             await add_member(tx, self.organization_id, user.id, level)
             return user
 
@@ -108,11 +109,25 @@ class Desk(Struct, frozen=True):
             return await create_role(tx, self.organization_id, name)
 
 
+async def a_user(tx: Tx, name: str) -> User:
+    """A user who cannot sign in: hashing a password for each test would take most of its time."""
+    user = await queries.add_user(tx, f"{name}.{secrets.token_hex(4)}@example.com", "", "", "-")
+    assert user
+    return user
+
+
 async def a_desk(work: Work, client: httpx.AsyncClient) -> Desk:
     async with work.begin(ROOT) as tx:
         organization_id = await create_organization(tx, "Analytical Engines")
-        ada = await create_user(tx, f"ada.{secrets.token_hex(4)}@example.com", "sesame")
+        ada = await a_user(tx, "ada")
         await add_member(tx, organization_id, ada.id, "admin")
         project = await create_project(tx, organization_id, "Support")
         key = await create_key(tx, ada.id, ["*"])
     return Desk(work, client, organization_id, project, ada, key.key)
+
+
+async def _somebody(tx: Tx, name: str) -> User:
+    """A user without a password that could be tried: hashing one takes longer than most tests."""
+    user = await auth.add_user(tx, f"{name}.{secrets.token_hex(4)}@example.com", "", "", "")
+    assert user is not None
+    return user
