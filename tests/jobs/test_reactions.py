@@ -1,3 +1,4 @@
+import asyncio
 from uuid import UUID
 
 import asyncpg
@@ -12,6 +13,8 @@ from rejoinder.events.reactions import Reaction, queue_reactions
 from rejoinder.events.work import Work
 from rejoinder.ids import new_id
 from rejoinder.jobs import queries
+from rejoinder.jobs.background import Background
+from rejoinder.jobs.types import Job, Kind
 from tests.jobs.workers import AT_ONCE, rows
 
 ACTOR = Actor(7, "system", "test")
@@ -93,3 +96,20 @@ async def test_without_the_commit_there_is_no_reaction(queue: Database, work: Wo
         await knock_and_stumble()
 
     assert await rows(queue) == []
+
+
+async def test_an_announced_event_wakes_who_runs_the_reactions(queue: Database) -> None:
+    done: asyncio.Queue[int] = asyncio.Queue()
+
+    async def open_the_door(done: asyncio.Queue[int], job: Job) -> None:
+        await done.put(job.attempts)
+
+    kinds = {"open": Kind(run=open_the_door)}
+    background = Background(kinds, {}, woken_by=frozenset({"test.knocked"}))
+    reactor = queue_reactions({"test.knocked": ["open"]})
+    work = Work(queue, listeners=[background.heard], reactors=[reactor])
+
+    async with background.running(queue, done):
+        async with work.begin(ACTOR) as tx:
+            tx.emit(Knocked())
+        assert await done.get() == 1
