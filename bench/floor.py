@@ -1,0 +1,130 @@
+"""What no framework could beat: a bare ASGI function on the same server, with the same statements.
+
+No authentication, no validation, no log, no limits; rows become Structs and msgspec encodes them.
+Served by `python -m bench.floor` with the settings of `rejoinder serve`.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+import msgspec
+
+from bench.cases import FILTERS, LIMIT, PROJECT
+from rejoinder.cli.workers import serve_until_stopped
+from rejoinder.db.pool import connect
+from rejoinder.db.sql import Statement, compose
+from rejoinder.events import queries as events
+from rejoinder.events.announcement import Announcement, encode
+from rejoinder.events.event import Actor
+from rejoinder.events.work import Tx
+from rejoinder.ids import new_id
+from rejoinder.settings import load
+from rejoinder.tickets import queries
+from rejoinder.tickets.events import TicketCreated
+from rejoinder.tickets.filters import orders, vocabulary
+from rejoinder.tickets.queries import NewTicket
+from rejoinder.tickets.types import STATUSES, TicketView
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
+_CONSTANT = b'{"count":12}'
+
+Reply = Callable[[bytes], Awaitable[None]]
+Prepared = tuple[Statement, list[object]]
+
+
+def page_of(query: str) -> list[Prepared]:
+    """The two statements of a list request: its page, and its count."""
+    asker = vocabulary.Asker(1, datetime.now(UTC))
+    found = vocabulary.parse(dict(parse_qsl(query)), asker)
+    order = orders.order_of(None)[1].text
+    page = compose(queries.sql.page, (PROJECT, LIMIT, 0), where=found.clauses, order=order)
+    if found.others:
+        return [page, compose(queries.sql.count_up_to, (PROJECT, 10_001), where=found.clauses)]
+    return [page, (queries.sql.count_by_status, [PROJECT, found.statuses or list(STATUSES)])]
+
+
+class Floor:
+    """The ASGI application."""
+
+    def __init__(self) -> None:
+        self._stack = AsyncExitStack()
+        self._pages = {name: page_of(query) for name, query in FILTERS.items()}
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        _, route, argument = scope["path"].split("/", 2)
+        match route:
+            case "page":
+                body = await self._page(argument)
+            case "retrieve":
+                body = await self._retrieve(argument)
+            case "create":
+                body = await self._create((await receive())["body"])
+            case _:
+                body = _CONSTANT
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", b"%d" % len(body)),
+        ]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _live(self, receive: Any, send: Any) -> None:
+        await receive()
+        settings = load()
+        database = await self._stack.enter_async_context(connect(settings.database_url, settings))
+        self._pool = database.pool
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._stack.aclose()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _page(self, name: str) -> bytes:
+        (page, page_args), (count, count_args) = self._pages[name]
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(page, *page_args)
+            total = await connection.fetchval(count, *count_args)
+        return _encode({"count": total, "results": [TicketView(*row) for row in rows]})
+
+    async def _retrieve(self, ticket_id: str) -> bytes:
+        async with self._pool.acquire() as connection:
+            row = await connection.fetchrow(queries.sql.view_by_id, PROJECT, UUID(ticket_id))
+        return _encode(TicketView(*row or ()))
+
+    async def _create(self, body: bytes) -> bytes:
+        given = _decode(body)
+        new = NewTicket(
+            id=new_id(), channel_source="widget", channel_detail=None, status="new",
+            priority=given["priority"], distinct_id=given["distinct_id"], assignee=None,
+            anonymous_traits={}, ai_resolved=False, escalation_reason=None, sla_due_at=None,
+            snoozed_until=None, tags=[], email_subject=given["email_subject"], email_from=None,
+        )  # fmt: skip
+        actor = Actor(given["project"], "user", "1")
+        async with self._pool.acquire() as connection, connection.transaction():
+            tx = Tx(connection, actor)
+            ticket = await queries.add_ticket(tx, actor.project_id, new)
+            event = TicketCreated(
+                ticket_id=ticket.id,
+                ticket_number=ticket.ticket_number,
+                channel_source=ticket.channel_source,
+                status=ticket.status,
+                priority=ticket.priority,
+            )
+            said = encode(Announcement("floor", actor.project_id, frozenset({event.type})))
+            await events.record(tx, actor, [new_id()], [event], said)
+        return _encode(ticket)
+
+
+def create() -> Floor:
+    return Floor()
+
+
+if __name__ == "__main__":
+    serve_until_stopped(load(), "127.0.0.1", "bench.floor:create")
