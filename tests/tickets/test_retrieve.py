@@ -2,7 +2,7 @@
 
 import asyncio
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -15,6 +15,7 @@ from tests.builders import Desk
 from tests.tickets.log import events_of
 from tests.web.app import envelope
 
+NOBODYS = "0198a5c0-0000-7000-8000-000000000000"
 NOT_FOUND = envelope("invalid_request", "not_found", "Not found.")
 
 
@@ -39,8 +40,8 @@ async def test_a_ticket_is_found_by_id_and_by_number(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "2", "0", "-1", "1.0", "1e0", "x", str(uuid4()), "9" * 18, "9" * 19, "9" * 5000, "٣", "\uff11",
-        "null", "1,2", "%20", "1%00", "..%2f1", "{" + str(uuid4())[:-1] + "}", "'", "%F0%9F%92%A9",
+        "2", "0", "-1", "1.0", "1e0", "x", NOBODYS, "9" * 18, "9" * 19, "9" * 5000, "٣", "\uff11",
+        "null", "1,2", "%20", "1%00", "..%2f1", NOBODYS[:-1], NOBODYS + "0", "'", "%F0%9F%92%A9",
     ],
 )  # fmt: skip
 async def test_what_is_no_ticket_is_not_found(desk: Desk, name: str) -> None:
@@ -137,7 +138,7 @@ async def test_the_etag_follows_the_version(desk: Desk) -> None:
 
 async def test_a_message_for_an_unknown_ticket_is_refused(desk: Desk) -> None:
     with pytest.raises(RejoinderError):
-        await write(desk, str(uuid4()))
+        await write(desk, NOBODYS)
 
 
 async def test_head_answers_like_get_without_a_body(desk: Desk) -> None:

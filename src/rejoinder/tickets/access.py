@@ -36,6 +36,12 @@ def version(updated_at: datetime) -> str:
     return f'"{(updated_at - _EPOCH) // _TICK:x}"'
 
 
+def is_named(versions: str, updated_at: datetime) -> bool:
+    """Whether an `If-Match` header names this version; proxies that compress make tags weak."""
+    named = {name.strip().removeprefix("W/") for name in versions.split(",")}
+    return "*" in named or version(updated_at) in named
+
+
 async def view(db: Queryable, project_id: int, ref: UUID | int) -> TicketView:
     """The ticket as readers see it.
 

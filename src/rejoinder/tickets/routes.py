@@ -42,6 +42,7 @@ from rejoinder.web.paging import (
     page_links,
     slice_of,
 )
+from rejoinder.web.shortcuts import Shortcut
 from rejoinder.web.parameters import IDEMPOTENCY_KEY, LIMIT, OFFSET, Parameter, reads
 
 FirstMessage = Callable[[Tx, UUID, str], Awaitable[object]]
@@ -227,8 +228,7 @@ async def update_ticket(
     target = access.parse_ref(ref)
     async with transaction(request, request.work, request.caller.actor) as (tx, respond):
         ticket = await access.locked_ticket(tx, target)
-        known = request.headers.get("if-match", "*")
-        if known not in {"*", access.version(ticket.updated_at)}:
+        if not access.is_named(request.headers.get("if-match", "*"), ticket.updated_at):
             raise Stale("The ticket has changed since.")
         await _apply(tx, ticket, data)
         view = await access.view(tx, tx.project_id, ticket.id)
@@ -318,10 +318,18 @@ def _out(request: TeamRequest, view: TicketView) -> TicketOut:
     return ticket_out(view, _ACCESS[request.caller.level])
 
 
+def shortcuts(unread: Cached[int]) -> list[Shortcut]:
+    """What every open inbox asks for again and again."""
+    return [
+        Shortcut(_PREFIX, unread_count, unread=unread),
+        Shortcut(_PREFIX, retrieve_ticket),
+    ]
+
+
 def router(unread: Cached[int], first_message: FirstMessage) -> Router:
     """The routes, with the cache of unread counts and what adds a first message."""
     return Router(
-        "/api/projects/{project_id:str}/conversations/tickets",
+        _PREFIX,
         route_handlers=[
             list_tickets,
             create_ticket,
