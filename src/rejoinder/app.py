@@ -1,10 +1,9 @@
 """The composition root for HTTP: settings → pool → the visible list of routers."""
 
-import asyncio
 import gc
 import secrets
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 
 from litestar import Litestar
@@ -12,19 +11,24 @@ from litestar.types import ASGIApp
 
 from rejoinder.auth.credentials import Credentials
 from rejoinder.auth.guards import TeamRequest
-from rejoinder.cache.cached import Cached, Store
-from rejoinder.cache.local import LocalStore
-from rejoinder.cache.shared import SharedStore
+from rejoinder.cache.cached import Cached
+from rejoinder.cache.stores import open_store
+from rejoinder.channels.external import routes as external
 from rejoinder.db.pool import Database, connect
 from rejoinder.errors import Unavailable
 from rejoinder.events.announcement import Announcement
 from rejoinder.events.listen import Ear
+from rejoinder.events.reactions import queue_reactions
 from rejoinder.events.work import Work
+from rejoinder.jobs.background import Background
+from rejoinder.jobs.metrics import measure
 from rejoinder.messages.commands import receive
 from rejoinder.messages.routes import comments, thread
 from rejoinder.organizations import routes as projects
 from rejoinder.people import routes as people
 from rejoinder.process import die_with_parent
+from rejoinder.realtime import routes as events
+from rejoinder.realtime.feed import Feed
 from rejoinder.settings import Settings, load
 from rejoinder.tickets import routes as tickets
 from rejoinder.web.edge import Edge
@@ -32,8 +36,10 @@ from rejoinder.web.envelope import EXCEPTION_HANDLERS
 from rejoinder.web.health import database_checks, health_router
 from rejoinder.web.limits import RateLimits
 from rejoinder.web.logs import configure_logging
+from rejoinder.web.metrics import watch
 from rejoinder.web.openapi import docs, openapi_config
-from rejoinder.wiring import UNREAD_CLEARED_BY
+from rejoinder.web.shortcuts import Application
+from rejoinder.wiring import JOBS, REACTIONS, SCHEDULE, UNREAD_CLEARED_BY
 
 _DESCRIPTION = "Customer conversations over HTTP, wire-compatible with PostHog's."
 _TAGS = {
@@ -41,7 +47,9 @@ _TAGS = {
     "messages": "What was said: replies to the customer, and notes among the team.",
     "comments": "The same messages in the words of PostHog's comments API.",
     "persons": "Who writes to us, known by distinct ids.",
+    "external": "One ticket for other systems, opened by the project's secret token.",
     "projects": "A project's settings, and the tokens that open it.",
+    "events": "Everything that happened, in order: read it, follow it, resume it.",
     "health": "For whoever runs this server.",
 }
 
@@ -60,15 +68,17 @@ def create() -> ASGIApp:
 def application(settings: Settings) -> ASGIApp:
     """The application with these settings; its lifespan opens and closes what it needs."""
     node = Node(settings)
-    app = Litestar(
+    app = Application(
         route_handlers=[
-            health_router({"database": node.ready}),
+            health_router({"database": node.ready}, measure=node.measure),
             docs,
             tickets.router(node.unread, receive),
             thread.router,
             comments.router,
             people.router,
             projects.router,
+            events.router(node.feed),
+            external.router,
         ],
         lifespan=[node.lifespan],
         request_class=TeamRequest,
@@ -78,11 +88,12 @@ def application(settings: Settings) -> ASGIApp:
         ),
         logging_config=None,
     )
+    app.shortcuts = tickets.shortcuts(node.unread)
     return Edge(app, settings)
 
 
 class Node:
-    """What one process holds: pool, caches, the LISTEN connection and its listeners."""
+    """What one process holds: pool, caches, jobs, streams, and its LISTEN connection."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -91,52 +102,69 @@ class Node:
         self.limits = RateLimits(settings)
         self.ear = Ear(settings.database_url, self.process, self._heard, self._deaf)
         self.credentials = Credentials(trusted=lambda: self.ear.hearing)
-        self.store = self._store()
+        # With several processes a change made by another is heard of a moment too late.
+        alone = settings.workers == 1
+        self.store = open_store(settings.redis_url, trusted=lambda: alone and self.ear.hearing)
         self.unread = Cached(self.store, "unread", int, cleared_by=UNREAD_CLEARED_BY)
+        self.feed = Feed()
+        self.background = Background(JOBS, SCHEDULE, woken_by=frozenset(REACTIONS))
 
     @asynccontextmanager
     async def lifespan(self, app: Litestar) -> AsyncGenerator[None]:
-        async with connect(self.settings.database_url, self.settings) as database:
-            work = Work(database, process=self.process, listeners=[self._heard])
-            self.database = database
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.store.close)
+            stack.push_async_callback(self.limits.close)
+            self.database = await stack.enter_async_context(
+                connect(self.settings.database_url, self.settings)
+            )
+            work = Work(
+                self.database,
+                process=self.process,
+                listeners=[self._heard],
+                reactors=[queue_reactions(REACTIONS)],
+            )
             app.state.update(
                 {
-                    "database": database,
+                    "database": self.database,
                     "work": work,
                     "credentials": self.credentials,
                     "limits": self.limits,
                 }
             )
-            listening = asyncio.create_task(self.ear.run())
-            gc.collect()
-            gc.freeze()
-            gc.set_threshold(_GC_THRESHOLD)
-            try:
-                yield
-            finally:
-                listening.cancel()
-                with suppress(asyncio.CancelledError):
-                    await listening
-                await self.limits.close()
-                await self.store.close()
+            watch(self.database)
+            await stack.enter_async_context(self.ear.listening())
+            if self.settings.background_jobs:
+                await stack.enter_async_context(self.background.running(self.database, work))
+            stack.callback(self.feed.close)
+            _spare_the_collector()
+            yield
 
     async def ready(self) -> None:
         """Raises unless the database answers and has the schema of this version."""
+        await database_checks(self._open())["database"]()
+
+    async def measure(self) -> None:
+        """Brings the figures of the job queue up to date."""
+        await measure(self._open())
+
+    def _open(self) -> Database:
         if self.database is None:
             raise Unavailable("The server is starting.")
-        await database_checks(self.database)["database"]()
-
-    def _store(self) -> Store:
-        if self.settings.redis_url:
-            return SharedStore(self.settings.redis_url)
-        # With several processes a change made by another is heard of a moment too late.
-        alone = self.settings.workers == 1
-        return LocalStore(lambda: alone and self.ear.hearing)
+        return self.database
 
     async def _heard(self, announcement: Announcement) -> None:
         await self.credentials.heard(announcement)
         await self.unread.heard(announcement)
+        await self.background.heard(announcement)
+        await self.feed.heard(announcement)
 
     async def _deaf(self) -> None:
         self.credentials.forget()
         await self.store.clear()
+
+
+def _spare_the_collector() -> None:
+    """What stands now stands until the end: no collection needs to look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_GC_THRESHOLD)

@@ -1,8 +1,6 @@
 """The composition root for background work in a process of its own."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
 
 from rejoinder.cache.cached import Cached
 from rejoinder.cache.stores import open_store
@@ -31,20 +29,9 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             reactors=[queue_reactions(REACTIONS)],
         )
         ear = Ear(settings.database_url, work.process, background.heard, _deaf)
-        async with _listening(ear), background.running(database, work):
+        async with ear.listening(), background.running(database, work):
             await stop.wait()
     await store.close()
-
-
-@asynccontextmanager
-async def _listening(ear: Ear) -> AsyncGenerator[None]:
-    task = asyncio.create_task(ear.run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _deaf() -> None:

@@ -3,8 +3,11 @@
 import typer
 
 from rejoinder.cli.admin.app import app as admin
+from rejoinder.cli.demo.command import demo
+from rejoinder.cli.doctor.command import doctor
 from rejoinder.cli.migrate import migrate
 from rejoinder.cli.serve import serve
+from rejoinder.cli.worker import worker
 
 app = typer.Typer(
     name="rejoinder",
@@ -15,7 +18,10 @@ app = typer.Typer(
 )
 
 app.command()(serve)
+app.command()(worker)
 app.command()(migrate)
+app.command()(demo)
+app.command()(doctor)
 app.add_typer(admin)
 
 

@@ -1,7 +1,8 @@
 """The one LISTEN connection of a process: it hears what other processes committed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 import structlog
@@ -36,6 +37,17 @@ class Ear:
         self._listener = listener
         self._deaf = deaf
         self._echo = echo
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncGenerator[None]:
+        """Listens until the block ends."""
+        task = asyncio.create_task(self.run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     async def run(self) -> None:
         """Listens until cancelled, across any number of lost connections."""

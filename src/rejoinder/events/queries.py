@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from rejoinder.db.pool import Queryable
-from rejoinder.db.sql import load
-from rejoinder.events.event import Actor, Event
+from rejoinder.db.sql import Clause, compose, load
+from rejoinder.events.event import Actor, Event, Position, Recorded
 
 sql = load(__package__)
 
@@ -34,3 +34,24 @@ async def record(
         list(events),
         announcement,
     )
+
+
+async def log(
+    db: Queryable, project_id: int, after: Position, where: Sequence[Clause], limit: int
+) -> list[Recorded]:
+    """The project's events behind `after`, in the order in which they can be read."""
+    args = (project_id, str(after.xid), after.seq, limit)
+    statement, values = compose(sql.log, args, where=where)
+    return await db.many(Recorded, statement, *values)
+
+
+async def end_of_log(db: Queryable) -> Position:
+    """Where a reader begins who wants only what happens from now on."""
+    return Position(int(await db.value(sql.end_of_log)), 0)
+
+
+async def of_ticket(
+    db: Queryable, project_id: int, ticket_id: UUID, types: Sequence[str], before: int, limit: int
+) -> list[Recorded]:
+    """The ticket's events of these types below the sequence number `before`, newest first."""
+    return await db.many(Recorded, sql.of_ticket, project_id, ticket_id, types, before, limit)

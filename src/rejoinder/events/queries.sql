@@ -6,3 +6,25 @@ WITH recorded AS (
     FROM unnest($6::uuid[], $7::text[], $8::uuid[], $9::jsonb[]) AS e (id, type, ticket_id, payload)
 )
 SELECT pg_notify('rejoinder', $10);
+
+-- name: _recorded
+e.id, e.xid::text AS xid, e.seq, e.type, e.ticket_id, e.actor_kind, e.actor_id, e.payload, e.cause,
+e.depth, e.at
+
+-- name: log
+-- Only what lies below every transaction still open: whatever commits later then lies behind it.
+SELECT /*:_recorded*/ FROM events e
+WHERE e.project_id = $1 AND (e.xid, e.seq) > ($2::text::xid8, $3)
+    AND e.xid < pg_snapshot_xmin(pg_current_snapshot()) /*where*/
+ORDER BY e.xid, e.seq LIMIT $4;
+
+-- name: end_of_log
+-- The position behind the last event that may be read now.
+-- scope: global
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text;
+
+-- name: of_ticket
+-- One ticket's events of these types, the newest first.
+SELECT /*:_recorded*/ FROM events e
+WHERE e.project_id = $1 AND e.ticket_id = $2 AND e.type = ANY($3::text[]) AND e.seq < $4
+ORDER BY e.seq DESC LIMIT $5;

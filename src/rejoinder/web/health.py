@@ -42,9 +42,12 @@ class NotReady(Struct, frozen=True):
 
 
 def health_router(
-    checks: Mapping[str, Check], optional: Mapping[str, Check] | None = None
+    checks: Mapping[str, Check],
+    optional: Mapping[str, Check] | None = None,
+    *,
+    measure: Check | None = None,
 ) -> Router:
-    """The three routes, at the root."""
+    """The three routes, at the root; `measure` brings figures up to date before they are read."""
     every = {**(optional or {}), **checks}
 
     @get("/livez", summary="Whether the process runs")
@@ -71,9 +74,10 @@ def health_router(
         "/metrics",
         summary="Figures for Prometheus",
         media_type=MediaType.TEXT,
-        sync_to_thread=False,
     )
-    def metrics() -> Response[str]:
+    async def metrics() -> Response[str]:
+        if measure is not None:
+            await _result(measure)
         return Response(generate_latest().decode(), media_type=CONTENT_TYPE_LATEST)
 
     return Router("/", route_handlers=[livez, readyz, metrics], tags=["health"], security=PUBLIC)
