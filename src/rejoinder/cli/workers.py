@@ -1,5 +1,6 @@
 """The processes that answer HTTP requests, kept running until the server is told to stop."""
 
+import os
 import signal
 import socket
 import threading
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
+from types import FrameType
 from typing import Any
 
 import structlog
@@ -40,7 +42,7 @@ def serve_until_stopped(settings: Settings, address: str, application: str) -> N
         began = time.monotonic()
         server = _server(settings, address)
         server.on_startup(partial(_announce, settings, address))
-        server.on_startup(partial(_set_hangup, ignored=hangup == signal.SIG_IGN))
+        server.on_startup(partial(_handle_signals, stop_on_hangup=hangup != signal.SIG_IGN))
         try:
             server.serve(target_loader=partial(_load, application), wrap_loader=False)
         except SystemExit:
@@ -74,21 +76,28 @@ def _server(settings: Settings, address: str) -> MPServer:
 def _load(application: str) -> Callable[..., Any]:
     """In a worker: the ASGI application, made by the function that `application` names."""
     die_with_parent()
-    # The parent's handlers came along with the fork, and would only take a note of a signal.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the parent decides what a hangup means
     module, _, factory = application.partition(":")
     return getattr(import_module(module), factory)()
 
 
-def _set_hangup(*, ignored: bool) -> None:
-    """A closed terminal stops the server, save under nohup; Granian would only restart workers."""
-    signal.signal(signal.SIGHUP, signal.SIG_IGN if ignored else _stop)
+def _handle_signals(*, stop_on_hangup: bool) -> None:
+    """Put before Granian's handlers what they lack, once they are in place.
 
+    A worker inherits them with the fork and would only take a note of a signal until it has its
+    own; a closed terminal would restart the workers. Under nohup a hangup stays ignored.
+    """
+    parent, theirs = os.getpid(), signal.getsignal(signal.SIGTERM)
 
-def _stop(_signum: int, _frame: object) -> None:
-    signal.raise_signal(signal.SIGTERM)
+    def stop(signum: int, frame: FrameType | None) -> None:
+        if os.getpid() != parent:
+            os._exit(0)
+        if callable(theirs):
+            theirs(signum, frame)
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGHUP, stop if stop_on_hangup else signal.SIG_IGN)
 
 
 def _announce(settings: Settings, address: str) -> None:
