@@ -32,9 +32,18 @@ class Settings(Struct, frozen=True, kw_only=True):
     rate_limits: bool = True
     limit_api_burst: str = "480/minute"
     limit_api_sustained: str = "4800/hour"
+    limit_external_burst: str = "120/minute"
+    limit_external_sustained: str = "1200/hour"
     limit_login: str = "10/minute"
+    limit_widget_write: str = "30/minute"
+    limit_widget_poll: str = "240/minute"
+    limit_widget_token_write: str = "3600/hour"
+    limit_widget_token_poll: str = "300000/minute"
+    limit_widget_restore: str = "3/hour"
+    limit_widget_redeem: str = "10/minute"
     max_body_bytes: Annotated[int, Meta(ge=1024)] = 1_048_576
     max_in_flight: Annotated[int, Meta(ge=1)] = 1_000
+    max_streams: Annotated[int, Meta(ge=0)] = 5_000
     request_timeout_s: Annotated[float, Meta(gt=0)] = 15.0
     access_log: bool = True
     statement_timeout_ms: Annotated[int, Meta(ge=100)] = 5_000

@@ -49,11 +49,11 @@ def test_the_night_in_which_clocks_go_back_is_an_hour_longer() -> None:
     )
 
 
-def test_a_window_that_lies_in_the_gap_is_left_out() -> None:
+def test_a_window_that_lies_in_the_gap_opens_behind_it() -> None:
     gap = BusinessHours(frozenset(range(7)), time(2, 15), time(2, 45), BERLIN)
 
     assert deadline(berlin("2026-03-28T12:00"), timedelta(minutes=30), gap) == berlin(
-        "2026-03-30T02:45"
+        "2026-03-29T03:45"
     )
 
 
@@ -66,8 +66,8 @@ def test_what_takes_more_than_five_years_has_no_deadline() -> None:
 ZONES = st.sampled_from(
     ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"]
 ).map(ZoneInfo)
-BEGINNINGS = st.datetimes(
-    datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC), allow_imaginary=False
+BEGINNINGS = st.timedeltas(timedelta(), timedelta(days=15 * 365)).map(
+    lambda later: datetime(2020, 1, 1, tzinfo=UTC) + later
 )
 AMOUNTS = st.timedeltas(timedelta(seconds=1), timedelta(hours=60))
 MINUTES = st.integers(0, 24 * 60 - 1)

@@ -95,7 +95,7 @@ def ticket_out(view: TicketView, access_level: AccessLevel) -> TicketOut:
         view.distinct_id,
         view.status,
         view.priority,
-        _assignee_out(view),
+        assignee_out(view),
         view.anonymous_traits,
         view.identity_verified,
         view.ai_resolved,
@@ -130,7 +130,7 @@ def ticket_out(view: TicketView, access_level: AccessLevel) -> TicketOut:
     )
 
 
-def _assignee_out(view: TicketView) -> AssigneeOut | None:
+def assignee_out(view: TicketView) -> AssigneeOut | None:
     if view.assignee_user_id is not None:
         user = AssigneeUser(view.assignee_user_email or "")
         return AssigneeOut(view.assignee_user_id, "user", user, None)
