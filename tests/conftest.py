@@ -91,14 +91,14 @@ async def a_client(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
     litestar = cast("Litestar", cast("Edge", app).app)
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)  # type: ignore[arg-type]  # two names for one protocol
     async with (
-        _alive(litestar),
+        alive(litestar),
         httpx.AsyncClient(transport=transport, base_url="http://testserver") as client,
     ):
         yield client
 
 
 @asynccontextmanager
-async def _alive(litestar: Litestar) -> AsyncGenerator[None]:
+async def alive(litestar: Litestar) -> AsyncGenerator[None]:
     """The lifespan in a task of its own: it must end in the task it began in, fixtures do not."""
     up, enough = asyncio.Event(), asyncio.Event()
 
