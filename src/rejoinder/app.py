@@ -27,8 +27,8 @@ from rejoinder.messages.routes import comments, thread
 from rejoinder.organizations import routes as projects
 from rejoinder.people import routes as people
 from rejoinder.process import die_with_parent
-from rejoinder.realtime import routes as events
 from rejoinder.realtime.feed import Feed
+from rejoinder.realtime.routes import events, history
 from rejoinder.settings import Settings, load
 from rejoinder.tickets import routes as tickets
 from rejoinder.web.edge import Edge
@@ -78,6 +78,7 @@ def application(settings: Settings) -> ASGIApp:
             people.router,
             projects.router,
             events.router(node.feed),
+            history.router,
             external.router,
         ],
         lifespan=[node.lifespan],

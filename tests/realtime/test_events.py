@@ -10,7 +10,7 @@ from rejoinder.db.pool import Database
 from rejoinder.events.event import Actor, Position
 from rejoinder.events.work import Work
 from rejoinder.realtime.feed import Feed
-from rejoinder.realtime.routes import frame
+from rejoinder.realtime.routes.events import frame
 from rejoinder.tickets.events import CountersRepaired
 from tests.builders import Desk
 

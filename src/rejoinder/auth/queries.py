@@ -21,6 +21,10 @@ async def user_by_email(db: Queryable, email: str) -> User | None:
     return await db.one_or_none(User, sql.user_by_email, email)
 
 
+async def users(db: Queryable, user_ids: Sequence[int]) -> list[User]:
+    return await db.many(User, sql.users, user_ids)
+
+
 async def add_key(
     db: Queryable,
     key_id: UUID,

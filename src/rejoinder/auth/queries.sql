@@ -6,6 +6,9 @@ RETURNING id, email, first_name, last_name, is_active, created_at;
 -- name: user_by_email
 SELECT id, email, first_name, last_name, is_active, created_at FROM users WHERE lower(email) = lower($1);
 
+-- name: users
+SELECT id, email, first_name, last_name, is_active, created_at FROM users WHERE id = ANY($1::bigint[]);
+
 -- name: add_key
 INSERT INTO personal_api_keys (id, user_id, label, key_hash, scopes, project_ids)
 VALUES ($1, $2, $3, $4, $5, $6);

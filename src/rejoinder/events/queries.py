@@ -1,6 +1,7 @@
 """The statements of the event log."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from rejoinder.db.pool import Queryable
@@ -15,6 +16,7 @@ async def record(
     actor: Actor,
     ids: Sequence[UUID],
     events: Sequence[Event],
+    times: Sequence[datetime | None],
     announcement: str,
     *,
     cause: UUID | None = None,
@@ -32,6 +34,7 @@ async def record(
         [event.type for event in events],
         [event.ticket_id for event in events],
         list(events),
+        list(times),
         announcement,
     )
 
@@ -51,7 +54,15 @@ async def end_of_log(db: Queryable) -> Position:
 
 
 async def of_ticket(
-    db: Queryable, project_id: int, ticket_id: UUID, types: Sequence[str], before: int, limit: int
+    db: Queryable, project_id: int, ticket_id: UUID, where: Sequence[Clause], limit: int
 ) -> list[Recorded]:
-    """The ticket's events of these types below the sequence number `before`, newest first."""
-    return await db.many(Recorded, sql.of_ticket, project_id, ticket_id, types, before, limit)
+    """The ticket's events that match, newest first."""
+    statement, args = compose(sql.of_ticket, (project_id, ticket_id, limit), where=where)
+    return await db.many(Recorded, statement, *args)
+
+
+async def count_of_ticket(
+    db: Queryable, project_id: int, ticket_id: UUID, where: Sequence[Clause]
+) -> int:
+    statement, args = compose(sql.count_of_ticket, (project_id, ticket_id), where=where)
+    return await db.value(statement, *args)

@@ -7,6 +7,7 @@ commands emitted; then caches in this process are dropped, before the caller get
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from uuid import UUID
 
 from rejoinder.db.pool import Connection, Database, Session
@@ -30,15 +31,20 @@ class Tx(Session):
         self.cause = cause
         self.depth = depth
         self.events: list[Event] = []
+        self.times: list[datetime | None] = []
         self.readers: set[str] = set()
 
     @property
     def project_id(self) -> int:
         return self.actor.project_id
 
-    def emit(self, event: Event) -> None:
-        """Says that it happened; the event is written when the transaction commits."""
+    def emit(self, event: Event, at: datetime | None = None) -> None:
+        """Says that it happened; the event is written when the transaction commits.
+
+        `at` is the time that a row of it was stamped with, if that is not the time of the commit.
+        """
         self.events.append(event)
+        self.times.append(at)
 
     def tell(self, *readers: str) -> None:
         """These distinct ids or widget sessions see other tickets than before."""
@@ -84,7 +90,14 @@ class Work:
         announcement = Announcement(self.process, tx.project_id, types, tickets, readers)
         ids = [new_id() for _ in tx.events]
         await queries.record(
-            tx, tx.actor, ids, tx.events, encode(announcement), cause=tx.cause, depth=tx.depth
+            tx,
+            tx.actor,
+            ids,
+            tx.events,
+            tx.times,
+            encode(announcement),
+            cause=tx.cause,
+            depth=tx.depth,
         )
         for reactor in self._reactors:
             await reactor(tx, ids)

@@ -1,12 +1,15 @@
 """Events as the API hands them out."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from msgspec import Meta, Raw, Struct
 
+from rejoinder.auth.types import User
 from rejoinder.events.event import ActorKind, Recorded
+from rejoinder.messages.types import Message
+from rejoinder.messages.wire import MessageOut, message_out
 
 JsonObject = Annotated[Raw, Meta(extra_json_schema={"type": "object"})]
 
@@ -50,3 +53,71 @@ def event_out(event: Recorded) -> EventOut:
         event.depth,
         event.at,
     )
+
+
+class Happened(Struct, frozen=True):
+    """One entry of a ticket's timeline: a message or a change."""
+
+    kind: Literal["message", "event"]
+    at: datetime
+    message: MessageOut | None
+    event: EventOut | None
+
+
+class Timeline(Struct, frozen=True):
+    """Newest first; `next` is the URL of what came before."""
+
+    next: str | None
+    previous: str | None
+    results: list[Happened]
+
+
+def happened(entry: Message | Recorded) -> Happened:
+    if isinstance(entry, Message):
+        return Happened("message", entry.created_at, message_out(entry), None)
+    return Happened("event", entry.at, None, event_out(entry))
+
+
+class ActivityUser(Struct, frozen=True):
+    id: int
+    email: str
+    first_name: str
+    last_name: str
+
+
+class ActivityChange(Struct, frozen=True):
+    """One field of the ticket, as it was and as it is."""
+
+    type: Literal["Ticket"]
+    action: Literal["changed"]
+    field: str
+    before: Any
+    after: Any
+
+
+class ActivityDetail(Struct, frozen=True):
+    name: str
+    changes: list[ActivityChange]
+    short_id: str | None = None
+    type: str | None = None
+    trigger: str | None = None
+
+
+class Activity(Struct, frozen=True):
+    """A change in the shape of PostHog's activity log."""
+
+    id: UUID
+    user: ActivityUser | None
+    activity: str
+    scope: Literal["Ticket"]
+    item_id: UUID
+    detail: ActivityDetail
+    created_at: datetime
+    is_system: bool
+    unread: bool
+
+
+def activity_user(user: User | None) -> ActivityUser | None:
+    if user is None:
+        return None
+    return ActivityUser(user.id, user.email, user.first_name, user.last_name)

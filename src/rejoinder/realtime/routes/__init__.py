@@ -1,0 +1,1 @@
+"""HTTP for the event log: of a project, and of one ticket."""
