@@ -42,14 +42,16 @@ from rejoinder.web.paging import (
     page_links,
     slice_of,
 )
-from rejoinder.web.shortcuts import Shortcut
 from rejoinder.web.parameters import IDEMPOTENCY_KEY, LIMIT, OFFSET, Parameter, reads
+from rejoinder.web.shortcuts import Shortcut
 
 FirstMessage = Callable[[Tx, UUID, str], Awaitable[object]]
 """Adds the customer's first message to a ticket that was just created."""
 
 # Further than this nobody counts: the answer says so in a header, and the pages go on.
 COUNTED_EXACTLY: Final = 10_000
+
+_PREFIX: Final = "/api/projects/{project_id:str}/conversations/tickets"
 
 _ACCESS: Final[dict[Level, AccessLevel]] = {
     "owner": "manager",
