@@ -5,10 +5,10 @@ from typing import Final
 from msgspec import Struct
 
 from rejoinder.auth.commands import create_key, create_user
-from rejoinder.cli.command import operator
+from rejoinder.cli.operators import operator, work_on
 from rejoinder.cli.passwords import generated_password
 from rejoinder.db.pool import connect
-from rejoinder.events.work import Tx, Work
+from rejoinder.events.work import Tx
 from rejoinder.organizations.commands import add_member, create_organization, create_project
 from rejoinder.organizations.queries import any_organization
 from rejoinder.settings import Settings
@@ -31,7 +31,7 @@ async def first_start(dsn: str, settings: Settings) -> str | None:
     """The welcome to print, secrets included; None when there was an organization already."""
     async with (
         connect(dsn, settings, size=1) as database,
-        Work(database).begin(operator()) as tx,
+        work_on(database).begin(operator()) as tx,
     ):
         # The second of two servers waits here, and then finds the first one's organization.
         await tx.connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)

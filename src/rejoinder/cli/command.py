@@ -15,10 +15,10 @@ from msgspec import Struct
 from rejoinder.cli.answer import show
 from rejoinder.cli.database import database_url as database_of
 from rejoinder.cli.database import require_database
+from rejoinder.cli.operators import work_on
 from rejoinder.cli.schema import require_schema
 from rejoinder.db.pool import connect
 from rejoinder.errors import Invalid, RejoinderError
-from rejoinder.events.event import INSTALLATION, Actor
 from rejoinder.events.work import Work
 from rejoinder.settings import Settings, SettingsError, load
 
@@ -35,11 +35,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON objec
 
 # Enough for a transaction and, beside it, a read.
 _CONNECTIONS = 2
-
-
-def operator(project_id: int = INSTALLATION) -> Actor:
-    """Whoever has a shell on the server."""
-    return Actor(project_id, "system", "cli")
 
 
 def command(action: Action) -> Callable[..., None]:
@@ -71,7 +66,7 @@ async def _act(
     await require_database(dsn)
     await require_schema(dsn)
     async with connect(dsn, settings, size=_CONNECTIONS) as database:
-        return await action(Work(database))
+        return await action(work_on(database))
 
 
 def _with_signature(run: Callable[..., None], action: Action) -> Callable[..., None]:

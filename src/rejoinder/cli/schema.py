@@ -8,19 +8,26 @@ from rejoinder.errors import Unavailable
 
 
 class Schema(Struct, frozen=True):
-    """The migrations a database has had and those it still lacks, in order."""
+    """The migrations a database has had, those it still lacks, and those of a newer version."""
 
     applied: list[str]
     missing: list[str]
+    unknown: list[str]
 
 
 async def schema_of(dsn: str) -> Schema:
     connection = await asyncpg.connect(dsn)
     try:
-        had = await applied(connection)
+        is_ours = await connection.fetchval("SELECT to_regclass('migrations') IS NOT NULL")
+        had = await applied(connection) if is_ours else []
     finally:
         await connection.close()
-    return Schema(had, [name for name in available() if name not in had])
+    known = available()
+    return Schema(
+        had,
+        missing=[name for name in known if name not in had],
+        unknown=[name for name in had if name not in known],
+    )
 
 
 async def require_schema(dsn: str) -> None:

@@ -11,7 +11,7 @@ from rejoinder.auth.types import User
 from rejoinder.cli.admin import queries
 from rejoinder.cli.admin.arguments import UserEmail, known_user
 from rejoinder.cli.admin.types import KeyRow
-from rejoinder.cli.command import operator
+from rejoinder.cli.operators import operator
 from rejoinder.errors import Invalid
 from rejoinder.events.work import Tx, Work
 from rejoinder.organizations.queries import is_member

@@ -7,7 +7,7 @@ from msgspec import Struct
 from rejoinder.cli.admin import queries
 from rejoinder.cli.admin.arguments import Name
 from rejoinder.cli.admin.types import OrganizationRow
-from rejoinder.cli.command import operator
+from rejoinder.cli.operators import operator
 from rejoinder.events.work import Work
 from rejoinder.organizations import commands
 

@@ -7,7 +7,7 @@ import msgspec
 import typer
 from msgspec import Struct
 
-from rejoinder.cli.command import operator
+from rejoinder.cli.operators import operator
 from rejoinder.errors import Invalid, NotFound
 from rejoinder.events.work import Work
 from rejoinder.organizations.queries import project as find

@@ -10,7 +10,7 @@ from rejoinder.cli.admin import queries
 from rejoinder.cli.admin.arguments import Name, OrganizationId, ProjectId
 from rejoinder.cli.admin.assignments import parse
 from rejoinder.cli.admin.types import ProjectRow
-from rejoinder.cli.command import operator
+from rejoinder.cli.operators import operator
 from rejoinder.errors import NotFound
 from rejoinder.events.work import Work
 from rejoinder.organizations import commands

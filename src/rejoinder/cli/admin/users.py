@@ -10,7 +10,7 @@ from rejoinder.auth.types import Level
 from rejoinder.cli.admin import queries
 from rejoinder.cli.admin.arguments import OrganizationId
 from rejoinder.cli.admin.types import UserRow
-from rejoinder.cli.command import operator
+from rejoinder.cli.operators import operator
 from rejoinder.cli.passwords import generated_password
 from rejoinder.events.work import Work
 from rejoinder.organizations.commands import add_member
