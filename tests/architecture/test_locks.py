@@ -11,12 +11,14 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME: list[str] = PROJECT["project"]["dependencies"]
 GROUPS: dict[str, list[str | dict[str, str]]] = PROJECT["dependency-groups"]
 BUILD = [wanted for wanted in GROUPS["build"] if isinstance(wanted, str)]
+NODE = [wanted for wanted in GROUPS["node"] if isinstance(wanted, str)]
 DEVELOPMENT = [wanted for wanted in GROUPS["dev"] if isinstance(wanted, str)]
 
 WANTED = {
     "requirements-build.lock": BUILD,
+    "requirements-node.lock": NODE,
     "requirements.lock": RUNTIME,
-    "requirements-dev.lock": [*BUILD, *RUNTIME, *DEVELOPMENT],
+    "requirements-dev.lock": [*BUILD, *NODE, *RUNTIME, *DEVELOPMENT],
 }
 
 
