@@ -1,7 +1,6 @@
 """unread_count: a sum of messages, right at once after every change by whomever."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import pytest
@@ -13,21 +12,13 @@ from rejoinder.organizations.commands import change_settings
 from rejoinder.tickets.access import locked_ticket
 from rejoinder.tickets.commands import change
 from tests.builders import Desk
-
-PATIENCE = 2.0
+from tests.eventually import eventually
 
 
 @pytest.fixture
 async def elsewhere(desk: Desk) -> Work:
     """Another process on the same database: it changes things and we only hear of it."""
     return Work(desk.work.database, process="elsewhere")
-
-
-async def heard(ask: Callable[[], Awaitable[int]], expected: int) -> None:
-    """What another process did is known a moment later."""
-    async with asyncio.timeout(PATIENCE):
-        while await ask() != expected:  # noqa: ASYNC110  nothing tells us when it was heard
-            await asyncio.sleep(0.005)
 
 
 async def test_it_is_a_sum_of_messages_over_tickets_not_resolved(desk: Desk) -> None:
@@ -83,11 +74,11 @@ async def test_what_another_process_changes_is_heard(desk: Desk, elsewhere: Work
 
     async with elsewhere.begin(customer) as tx:
         await receive(tx, UUID(ticket["id"]), "Two")
-    await heard(desk.unread, 2)
+    await eventually(desk.unread, 2)
     async with elsewhere.begin(customer) as tx:
         locked = await locked_ticket(tx, UUID(ticket["id"]))
         await change.change_status(tx, locked, "resolved")
-    await heard(desk.unread, 0)
+    await eventually(desk.unread, 0)
 
 
 async def test_a_project_switched_off_has_nothing_to_read(desk: Desk, elsewhere: Work) -> None:
@@ -97,7 +88,7 @@ async def test_a_project_switched_off_has_nothing_to_read(desk: Desk, elsewhere:
     for enabled, expected in ((False, 0), (True, 1)):
         async with elsewhere.begin(Actor(desk.project.id, "system", "test")) as tx:
             await change_settings(tx, enabled=enabled)
-        await heard(desk.unread, expected)
+        await eventually(desk.unread, expected)
 
 
 async def test_it_stays_true_while_many_change_it(desk: Desk) -> None:
@@ -116,4 +107,4 @@ async def test_it_stays_true_while_many_change_it(desk: Desk) -> None:
     listed = (await desk.call("GET", params={"status": "new,open,pending,on_hold"})).json()
     expected = sum(ticket["unread_team_count"] for ticket in listed["results"])
     assert expected == 9
-    await heard(desk.unread, expected)
+    await eventually(desk.unread, expected)

@@ -24,11 +24,13 @@ async def create_user(
     Raises:
         Invalid: the address is not one, or is taken (attr `email`).
     """
-    name, at, host = email.strip().rpartition("@")
-    if not (name and at and host) or len(email) > _LONGEST_EMAIL or any(map(str.isspace, email)):
+    address = email.strip()
+    name, at, host = address.rpartition("@")
+    too_long = len(address) > _LONGEST_EMAIL
+    if too_long or not (name and at and host) or any(map(str.isspace, address)):
         raise Invalid("Enter a valid email address.", attr="email")
     hashed = _hasher.hash(password)
-    user = await queries.add_user(tx, email.strip(), first_name, last_name, hashed)
+    user = await queries.add_user(tx, address, first_name, last_name, hashed)
     if user is None:
         raise Invalid("A user with this email already exists.", attr="email", code="unique")
     tx.emit(UserCreated(user_id=user.id))
