@@ -60,11 +60,20 @@ class Clause:
     def __init__(self, text: LiteralString, *args: object) -> None:
         if text.count("?") != len(args):
             raise ValueError(f"{text!r} takes {text.count('?')} arguments, got {len(args)}")
-        self.text = text
+        self.text: LiteralString = text
         self.args = args
 
     def __repr__(self) -> str:
         return f"Clause({self.text!r}, *{self.args!r})"
+
+
+def any_of(parts: Sequence[Clause]) -> Clause:
+    """The clauses joined by OR."""
+    first, *others = parts
+    text: LiteralString = "(" + first.text + ")"
+    for other in others:
+        text += " OR (" + other.text + ")"
+    return Clause(text, *(value for part in parts for value in part.args))
 
 
 def compose(
