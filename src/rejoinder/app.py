@@ -14,6 +14,8 @@ from rejoinder.auth.guards import TeamRequest
 from rejoinder.cache.cached import Cached
 from rejoinder.cache.stores import open_store
 from rejoinder.channels.external import routes as external
+from rejoinder.channels.widget import routes as widget
+from rejoinder.channels.widget.switchboard import Switchboard
 from rejoinder.db.pool import Database, connect
 from rejoinder.errors import Unavailable
 from rejoinder.events.announcement import Announcement
@@ -90,7 +92,8 @@ def application(settings: Settings) -> ASGIApp:
         logging_config=None,
     )
     app.shortcuts = tickets.shortcuts(node.unread)
-    return Edge(app, settings)
+    app.beside = {widget.PREFIX: widget.Widget(node.board)}
+    return Edge(app, settings, open_to_all=(widget.PREFIX,))
 
 
 class Node:
@@ -101,7 +104,12 @@ class Node:
         self.database: Database | None = None
         self.process = secrets.token_hex(6)
         self.limits = RateLimits(settings)
-        self.ear = Ear(settings.database_url, self.process, self._heard, self._deaf)
+        self.board = Switchboard(
+            self.limits, lambda: self.ear.hearing, max_streams=settings.max_streams
+        )
+        self.ear = Ear(
+            settings.database_url, self.process, self._heard, self._deaf, echo=self.board.heard
+        )
         self.credentials = Credentials(trusted=lambda: self.ear.hearing)
         # With several processes a change made by another is heard of a moment too late.
         alone = settings.workers == 1
@@ -121,7 +129,7 @@ class Node:
             work = Work(
                 self.database,
                 process=self.process,
-                listeners=[self._heard],
+                listeners=[self._heard, self.board.heard],
                 reactors=[queue_reactions(REACTIONS)],
             )
             app.state.update(
@@ -137,6 +145,8 @@ class Node:
             if self.settings.background_jobs:
                 await stack.enter_async_context(self.background.running(self.database, work))
             stack.callback(self.feed.close)
+            self.board.open(work)
+            stack.callback(self.board.close)
             _spare_the_collector()
             yield
 
@@ -161,6 +171,7 @@ class Node:
 
     async def _deaf(self) -> None:
         self.credentials.forget()
+        await self.board.deaf()
         await self.store.clear()
 
 

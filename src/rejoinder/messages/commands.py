@@ -72,7 +72,8 @@ async def add(tx: Tx, ticket: Ticket, draft: Draft) -> Message:
     )
     kind = MessageReceived if draft.by_customer else MessageSent
     tx.emit(kind(ticket_id=ticket.id, message_id=message.id))
-    await _follow_status(tx, ticket, by_customer=draft.by_customer)
+    if draft.moves_status:
+        await _follow_status(tx, ticket, by_customer=draft.by_customer)
     return message
 
 

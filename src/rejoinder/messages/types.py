@@ -11,7 +11,10 @@ AuthorType = Literal["customer", "support", "human", "AI"]
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """A message somebody wants to add; `content` is trimmed and not empty."""
+    """A message somebody wants to add; `content` is trimmed and not empty.
+
+    With `moves_status` off, the project's rules about the status are not applied.
+    """
 
     author_type: AuthorType
     author_user_id: int | None = None
@@ -23,6 +26,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     context: dict[str, Any] = {}
     source_id: UUID | None = None
     fingerprint: bytes | None = None
+    moves_status: bool = True
 
     @property
     def by_customer(self) -> bool:

@@ -70,6 +70,7 @@ async def _create(
         distinct_ids=distinct_ids,
         is_identified=is_identified,
     )
+    tx.tell(*distinct_ids)
     tx.emit(PersonCreated(person_id=person.id, distinct_id=distinct_ids[0]))
     return person
 
@@ -85,6 +86,7 @@ async def _merge(tx: Tx, person: Person, other: Person) -> Person:
         distinct_ids=[*person.distinct_ids, *other.distinct_ids],
         is_identified=person.is_identified or other.is_identified,
     )
+    tx.tell(*merged.distinct_ids)
     tx.emit(PersonsMerged(person_id=person.id, merged_id=other.id, distinct_ids=other.distinct_ids))
     return merged
 
@@ -92,6 +94,7 @@ async def _merge(tx: Tx, person: Person, other: Person) -> Person:
 async def _link(tx: Tx, person: Person, distinct_id: str) -> Person:
     await queries.add_distinct_ids(tx, tx.project_id, person.id, [distinct_id])
     linked = replace(person, distinct_ids=[*person.distinct_ids, distinct_id])
+    tx.tell(*linked.distinct_ids)
     tx.emit(PersonLinked(person_id=person.id, distinct_id=distinct_id))
     return await _store(tx, linked)
 

@@ -88,6 +88,24 @@ class TicketReadByTeam(Event, frozen=True, kw_only=True, tag="ticket.read_by_tea
     previous: int
 
 
+class TicketReadByCustomer(Event, frozen=True, kw_only=True, tag="ticket.read_by_customer"):
+    """The customer has seen what was unread; `previous` is how many messages that were."""
+
+    previous: int
+
+
+class TicketCustomerChanged(Event, frozen=True, kw_only=True, tag="ticket.customer_changed"):
+    """The ticket belongs to another distinct id, or whose it is was proven."""
+
+    distinct_id: str
+    identity_verified: bool | None
+    previous: str
+
+
+class TicketReclaimed(Event, frozen=True, kw_only=True, tag="ticket.reclaimed"):
+    """Its customer goes on with it in another browser, having proven the e-mail address."""
+
+
 class TicketDeleted(Event, frozen=True, kw_only=True, tag="ticket.deleted"):
     """The ticket is invisible and will be purged."""
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, LiteralString
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from rejoinder.db.pool import Queryable
 from rejoinder.db.sql import Clause, compose, load
@@ -61,6 +61,21 @@ class NewTicket(Struct, frozen=True, kw_only=True):
     tags: list[str]
     email_subject: str | None
     email_from: str | None
+    widget_session_id: str = ""
+    session_id: str | None = None
+    session_context: dict[str, Any] = {}
+    identity_verified: bool | None = None
+
+
+class Customer(Struct, frozen=True, kw_only=True):
+    """What a ticket holds about its customer; traits and context are merged into those it has."""
+
+    traits: dict[str, Any]
+    session_context: dict[str, Any]
+    session_id: str | None
+    distinct_id: str
+    identity_verified: bool | None
+    widget_session_id: str
 
 
 async def page(
@@ -120,6 +135,10 @@ async def add_ticket(db: Queryable, project_id: int, new: NewTicket) -> TicketVi
         new.tags,
         new.email_subject,
         new.email_from,
+        new.widget_session_id,
+        new.session_id,
+        new.session_context,
+        new.identity_verified,
     )
 
 
@@ -207,6 +226,31 @@ async def set_last_message(
 async def mark_read_by_team(db: Queryable, project_id: int, ticket_id: UUID) -> MarkedRead | None:
     """What was unread; None when nothing was."""
     return await db.one_or_none(MarkedRead, sql.mark_read_by_team, project_id, ticket_id)
+
+
+async def mark_read_by_customer(db: Queryable, project_id: int, ticket_id: UUID) -> None:
+    await db.run(sql.mark_read_by_customer, project_id, ticket_id)
+
+
+async def set_customer(db: Queryable, project_id: int, ticket_id: UUID, customer: Customer) -> Raw:
+    """The traits as they stand now."""
+    return await db.value(
+        sql.set_customer,
+        project_id,
+        ticket_id,
+        customer.traits,
+        customer.session_context,
+        customer.session_id,
+        customer.distinct_id,
+        customer.identity_verified,
+        customer.widget_session_id,
+    )
+
+
+async def set_widget_session(
+    db: Queryable, project_id: int, ticket_id: UUID, session_id: str
+) -> None:
+    await db.run(sql.set_widget_session, project_id, ticket_id, session_id)
 
 
 async def delete_ticket(db: Queryable, project_id: int, ticket_id: UUID, by: str) -> datetime:

@@ -26,7 +26,8 @@ LEFT JOIN persons p ON p.project_id = $1 AND p.id = coalesce(d.person_id, e.id)
 -- name: _ticket
 t.id, t.ticket_number, t.channel_source, t.status, t.priority, t.assignee_user_id,
 t.assignee_role_id, t.anonymous_traits, t.ai_resolved, t.escalation_reason, t.updated_at, t.unread_team_count,
-t.sla_due_at, t.snoozed_until, t.tags, t.deleted_at
+t.sla_due_at, t.snoozed_until, t.tags, t.deleted_at, t.distinct_id, t.widget_session_id,
+t.identity_verified, t.email_from, t.unread_customer_count
 
 -- name: _touched
 updated_at = greatest(clock_timestamp(), updated_at + interval '1 us')
@@ -96,10 +97,10 @@ WITH numbered AS (
         project_id, id, ticket_number, channel_source, channel_detail, status, priority,
         distinct_id, assignee_user_id, assignee_role_id, anonymous_traits, ai_resolved,
         escalation_reason, sla_due_at, snoozed_until, tags, email_subject, email_from,
-        created_at, updated_at
+        widget_session_id, session_id, session_context, identity_verified, created_at, updated_at
     )
     SELECT $1, $2, last_ticket_number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-        $16, $17, clock.now, clock.now
+        $16, $17, $18, $19, $20, $21, clock.now, clock.now
     FROM numbered, (SELECT clock_timestamp() AS now) AS clock
     RETURNING *
 )
@@ -173,6 +174,24 @@ WITH unread AS (
     WHERE project_counters.project_id = $1 AND unread.status <> 'resolved'
 )
 SELECT unread, updated_at FROM unread;
+
+-- name: mark_read_by_customer
+-- The ticket's row is locked; updated_at stands still.
+UPDATE tickets SET unread_customer_count = 0 WHERE project_id = $1 AND id = $2;
+
+-- name: set_customer
+-- Key by key in one statement. A null never wipes out what is known, and no ticket grows for ever.
+UPDATE tickets SET
+    anonymous_traits = CASE WHEN pg_column_size(anonymous_traits) > 65536 THEN anonymous_traits
+        ELSE $3::jsonb || anonymous_traits || jsonb_strip_nulls($3) END,
+    session_context = CASE WHEN pg_column_size(session_context) > 65536 THEN session_context
+        ELSE session_context || $4::jsonb END,
+    session_id = coalesce($5, session_id), distinct_id = $6, identity_verified = $7,
+    widget_session_id = $8
+WHERE project_id = $1 AND id = $2 RETURNING anonymous_traits;
+
+-- name: set_widget_session
+UPDATE tickets SET widget_session_id = $3 WHERE project_id = $1 AND id = $2;
 
 -- name: delete_ticket
 UPDATE tickets SET deleted_at = clock_timestamp(), deleted_by = $3

@@ -58,6 +58,16 @@ class Ticket(Struct, frozen=True):
     snoozed_until: datetime | None
     tags: list[str]
     deleted_at: datetime | None
+    distinct_id: str
+    widget_session_id: str
+    identity_verified: bool | None
+    email_from: str | None
+    unread_customer_count: int
+
+    @property
+    def readers(self) -> tuple[str, str, str]:
+        """Those among whose tickets it is: distinct id, widget session, e-mail address."""
+        return self.distinct_id, self.widget_session_id, (self.email_from or "").lower()
 
     @property
     def assignee(self) -> Assignee | None:

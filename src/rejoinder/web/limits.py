@@ -56,6 +56,14 @@ class RateLimits:
             if wait := await self._count(item, bucket, key):
                 raise Throttled(max(1, ceil(wait)))
 
+    def hit_here(self, bucket: str, key: str) -> None:
+        """As `hit`, but counted in this process alone: for what costs less than asking Redis."""
+        if not self._enabled:
+            return
+        for item in self.buckets[bucket]:
+            if wait := self._memory.hit(item, bucket, key):
+                raise Throttled(max(1, ceil(wait)))
+
     async def close(self) -> None:
         if self._redis is not None:
             await self._redis.close()

@@ -6,11 +6,13 @@ what they raise becomes the edge's envelope.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, cast
 
 from litestar import Litestar, Response
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.types import ASGIApp
 
 from rejoinder.web.request import ApiRequest
 
@@ -41,11 +43,20 @@ class Shortcut:
 
 
 class Application(Litestar):
-    """Litestar, with shortcuts that are tried first, in their order."""
+    """Litestar, with shortcuts that are tried first, in their order.
+
+    What lies below a path prefix of `beside` is answered by the raw application that stands there.
+    """
 
     shortcuts: Sequence[Shortcut] = ()
+    beside: Mapping[str, ASGIApp] = MappingProxyType({})
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            for prefix, application in self.beside.items():
+                if scope["path"].startswith(prefix):
+                    await application(scope, receive, send)
+                    return
         if scope["type"] == "http" and scope["method"] == "GET":
             for shortcut in self.shortcuts:
                 if match := shortcut.path.fullmatch(scope["path"]):
@@ -60,7 +71,7 @@ class Application(Litestar):
         scope["path_params"] = found
         scope["path_template"] = shortcut.template
         scope.setdefault("state", {})
-        make_request: Any = self.request_class  # pyright: ignore[reportUnknownMemberType]  theirs
-        request: ApiRequest = make_request(scope, receive, send)
+        kind = cast("type[ApiRequest]", self.request_class)  # pyright: ignore[reportUnknownMemberType]  theirs
+        request = kind(scope, receive, send)
         response: Any = await shortcut.answer(request)
         await response.to_asgi_response(None, request)(scope, receive, send)

@@ -19,6 +19,7 @@ async def create(tx: Tx, new: NewTicket) -> TicketView:
     """
     await check_assignee(tx, new.assignee)
     ticket = await queries.add_ticket(tx, tx.project_id, new)
+    tx.tell(new.distinct_id, new.widget_session_id, (new.email_from or "").lower())
     tx.emit(
         TicketCreated(
             ticket_id=ticket.id,
@@ -26,7 +27,8 @@ async def create(tx: Tx, new: NewTicket) -> TicketView:
             channel_source=ticket.channel_source,
             status=ticket.status,
             priority=ticket.priority,
-        )
+        ),
+        at=ticket.created_at,
     )
     return ticket
 
@@ -44,5 +46,6 @@ async def restore(tx: Tx, ticket: Ticket) -> Ticket:
     updated_at = await queries.restore_ticket(tx, tx.project_id, ticket.id)
     restored = replace(ticket, deleted_at=None, updated_at=updated_at)
     await recount(tx, ticket, restored)
+    tx.tell(*ticket.readers)
     tx.emit(TicketRestored(ticket_id=ticket.id))
     return restored
