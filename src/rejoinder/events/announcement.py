@@ -12,14 +12,21 @@ CHANNEL = "rejoinder"
 # PostgreSQL refuses payloads of 8,000 bytes; what does not fit becomes "something changed".
 _MOST_BYTES = 7_900
 
-_NAMES = {"process": "p", "project_id": "id", "types": "t", "tickets": "k", "readers": "r"}
+_NAMES = {
+    "process": "p",
+    "project_id": "id",
+    "types": "t",
+    "tickets": "k",
+    "readers": "r",
+    "number": "n",
+}
 
 
 class Announcement(Struct, frozen=True, rename=_NAMES, omit_defaults=True):
     """`types` are event types; an empty set means that anything may have happened.
 
     `tickets` are those that events were about, `readers` the keys of distinct ids and widget
-    sessions that see other tickets than before.
+    sessions that see other tickets than before. `number` counts those of the process.
     """
 
     process: str
@@ -27,6 +34,7 @@ class Announcement(Struct, frozen=True, rename=_NAMES, omit_defaults=True):
     types: frozenset[str]
     tickets: frozenset[UUID] = frozenset()
     readers: frozenset[str] = frozenset()
+    number: int = 0
 
     def concerns(self, types: frozenset[str]) -> bool:
         """Whether something that depends on events of `types` has to be dropped."""
@@ -45,7 +53,12 @@ _decode = msgspec.json.Decoder(Announcement).decode
 def encode(announcement: Announcement) -> str:
     encoded = _encode(announcement)
     if len(encoded) > _MOST_BYTES:
-        vague = Announcement(announcement.process, announcement.project_id, frozenset())
+        vague = Announcement(
+            announcement.process,
+            announcement.project_id,
+            frozenset(),
+            number=announcement.number,
+        )
         encoded = _encode(vague)
     return encoded.decode()
 

@@ -1,7 +1,7 @@
 """The one LISTEN connection of a process: it hears what other processes committed."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 
 import asyncpg
@@ -13,13 +13,14 @@ from rejoinder.events.work import Listener
 log = structlog.get_logger(__name__)
 
 _LONGEST_PAUSE = 2.0
+_LONGEST_SILENCE = 5.0
 
 
 class Ear:
     """Feeds announcements of other processes to `listener`; says so when it has been deaf.
 
     While `hearing` is false nothing cached may be trusted; `deaf` is called when it turns false.
-    `echo` hears of this process' own commits, too, even if their request was cancelled meanwhile.
+    Of the process' own commits it hears only if `is_untold` says that nobody told the listeners.
     """
 
     def __init__(
@@ -29,14 +30,17 @@ class Ear:
         listener: Listener,
         deaf: Callable[[], Awaitable[None]],
         *,
-        echo: Listener | None = None,
+        is_untold: Callable[[Announcement], bool] = lambda _: False,
+        others: Mapping[str, Callable[[str], None]] | None = None,
     ) -> None:
+        """`others` take the payloads of further channels, those of this process among them."""
         self.hearing = False
         self._dsn = dsn
         self._process = process
         self._listener = listener
         self._deaf = deaf
-        self._echo = echo
+        self._is_untold = is_untold
+        self._others = others or {}
 
     @asynccontextmanager
     async def listening(self) -> AsyncGenerator[None]:
@@ -73,21 +77,34 @@ class Ear:
             def hear(_c: object, _pid: object, _channel: object, payload: object) -> None:
                 heard.put_nowait(str(payload))
 
+            def hear_other(_c: object, _pid: object, channel: str, payload: object) -> None:
+                self._others[channel](str(payload))
+
             def end(_c: object) -> None:
                 heard.put_nowait(None)
 
             connection.add_termination_listener(end)
             await connection.add_listener(CHANNEL, hear)
+            for channel in self._others:
+                await connection.add_listener(channel, hear_other)
             await self._deaf()
             self.hearing = True
-            while (payload := await heard.get()) is not None:
+            while (payload := await self._next(connection, heard)) is not None:
                 await self._hear(decode(payload))
         finally:
             connection.terminate()
 
+    async def _next(
+        self, connection: "asyncpg.Connection[asyncpg.Record]", heard: asyncio.Queue[str | None]
+    ) -> str | None:
+        """What is heard next; in long silence the connection has to show that it still lives."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LONGEST_SILENCE):
+                    return await heard.get()
+            await connection.execute("SELECT 1", timeout=_LONGEST_SILENCE)
+
     async def _hear(self, announcement: Announcement) -> None:
-        # What this process committed itself was handled before its caller was answered.
-        if announcement.process != self._process:
+        # What this process committed itself was handled before its caller was answered: usually.
+        if announcement.process != self._process or self._is_untold(announcement):
             await self._listener(announcement)
-        if self._echo is not None:
-            await self._echo(announcement)

@@ -8,6 +8,8 @@ import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from itertools import count
+from typing import Final
 from uuid import UUID
 
 from rejoinder.db.pool import Connection, Database, Session
@@ -18,6 +20,9 @@ from rejoinder.ids import new_id
 
 Listener = Callable[[Announcement], Awaitable[None]]
 Reactor = Callable[["Tx", Sequence[UUID]], Awaitable[None]]
+
+# Rolled back transactions leave theirs behind.
+_MOST_UNTOLD: Final = 10_000
 
 
 class Tx(Session):
@@ -67,6 +72,9 @@ class Work:
         self.process = process or secrets.token_hex(6)
         self._listeners = tuple(listeners)
         self._reactors = tuple(reactors)
+        self._numbers = count(1)
+        # Announced, but no listener told yet: a request may be cancelled in the middle of a commit.
+        self._untold: dict[int, None] = {}
 
     @asynccontextmanager
     async def begin(
@@ -80,6 +88,11 @@ class Work:
             if announcement is not None:
                 for listener in self._listeners:
                     await listener(announcement)
+                self._untold.pop(announcement.number, None)
+
+    def is_untold(self, announcement: Announcement) -> bool:
+        """Whether listeners have not been told of a commit of this process, and may never be."""
+        return announcement.number in self._untold
 
     async def _record(self, tx: Tx) -> Announcement | None:
         if not tx.events:
@@ -87,7 +100,10 @@ class Work:
         types = frozenset(event.type for event in tx.events)
         tickets = frozenset(event.ticket_id for event in tx.events if event.ticket_id)
         readers = frozenset(tx.readers)
-        announcement = Announcement(self.process, tx.project_id, types, tickets, readers)
+        announcement = Announcement(
+            self.process, tx.project_id, types, tickets, readers, next(self._numbers)
+        )
+        self._remember(announcement)
         ids = [new_id() for _ in tx.events]
         await queries.record(
             tx,
@@ -102,3 +118,8 @@ class Work:
         for reactor in self._reactors:
             await reactor(tx, ids)
         return announcement
+
+    def _remember(self, announcement: Announcement) -> None:
+        self._untold[announcement.number] = None
+        if len(self._untold) > _MOST_UNTOLD:
+            del self._untold[next(iter(self._untold))]

@@ -10,7 +10,7 @@ import asyncpg
 import structlog
 
 from rejoinder.db.pool import Database
-from rejoinder.errors import RejoinderError
+from rejoinder.errors import RejoinderError, Unavailable
 from rejoinder.events import queries
 from rejoinder.events.announcement import Announcement
 from rejoinder.events.event import Position, Recorded
@@ -24,11 +24,15 @@ _LOOKS_S: Final = (0.0, 0.005, 0.02, 0.05, 0.1, 0.2, 0.4)
 _AT_LEAST_EVERY_S: Final = 1.0
 
 
+Whispers = deque[bytes]
+"""What one stream was told beside the log, and has not passed on yet."""
+
+
 class Tail:
     """The end of one project's log, in memory, as long as somebody follows it."""
 
     def __init__(self, database: Database, project_id: int) -> None:
-        self.followers = 0
+        self.followers: list[Whispers | None] = []
         self.moved = asyncio.Event()
         self._database = database
         self._project_id = project_id
@@ -48,6 +52,13 @@ class Tail:
         """Followers look again; `moved` is theirs to wait for, a new one each time."""
         self.moved.set()
         self.moved = asyncio.Event()
+
+    def whisper(self, text: bytes) -> None:
+        """Something that is said but not recorded; who is far behind misses the oldest of it."""
+        for whispers in self.followers:
+            if whispers is not None:
+                whispers.append(text)
+        self.wake()
 
     async def after(self, position: Position) -> Sequence[Recorded]:
         """What lies behind the position: from memory if it is all there, else from the log."""
@@ -101,16 +112,27 @@ class Tail:
 
 
 class Feed:
-    """The tails of all projects that somebody follows here."""
+    """The tails of all projects that somebody follows here, by `most` streams together."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 5_000) -> None:
         self.is_closing = False
+        self._most = most
         self._tails: dict[int, Tail] = {}
 
     async def heard(self, announcement: Announcement) -> None:
         """A listener of `Work` and `Ear`."""
         if tail := self._tails.get(announcement.project_id):
             tail.nudge()
+
+    def whisper(self, project_id: int, text: bytes) -> None:
+        """Says it to the project's streams of this process."""
+        if tail := self._tails.get(project_id):
+            tail.whisper(text)
+
+    def check_room(self) -> None:
+        """Raises Unavailable when there are as many streams as this process may have."""
+        if sum(len(tail.followers) for tail in self._tails.values()) >= self._most:
+            raise Unavailable("There are too many streams. Poll instead.", code="overloaded")
 
     def close(self) -> None:
         """Ends all streams."""
@@ -119,29 +141,39 @@ class Feed:
             tail.wake()
 
     async def follow(
-        self, database: Database, project_id: int, after: Position | None, patience: float
+        self,
+        database: Database,
+        project_id: int,
+        after: Position | None,
+        patience: float,
+        whispers: Whispers | None = None,
     ) -> AsyncGenerator[Sequence[Recorded]]:
-        """Batches of events behind `after` (None: from now on); an empty one each `patience` s."""
+        """Batches of events behind `after` (None: from now on).
+
+        An empty one comes each `patience` seconds, and when there is something in `whispers`.
+        """
         position = after or await queries.end_of_log(database)
-        with self._tail(database, project_id) as tail:
+        with self._tail(database, project_id, whispers) as tail:
             while not self.is_closing:
                 moved = tail.moved
                 if found := await tail.after(position):
                     position = found[-1].position
                     yield found
-                elif not await within(patience, moved):
+                elif not await within(patience, moved) or whispers:
                     yield ()
 
     @contextmanager
-    def _tail(self, database: Database, project_id: int) -> Generator[Tail]:
+    def _tail(
+        self, database: Database, project_id: int, whispers: Whispers | None
+    ) -> Generator[Tail]:
         tail = self._tails.get(project_id)
         if tail is None:
             tail = self._tails[project_id] = Tail(database, project_id)
-        tail.followers += 1
+        tail.followers.append(whispers)
         try:
             yield tail
         finally:
-            tail.followers -= 1
+            tail.followers.remove(whispers)
             if not tail.followers:
                 del self._tails[project_id]
                 tail.end()

@@ -1,5 +1,6 @@
 """The event log over HTTP: `/api/projects/:project_id/events/` and its stream."""
 
+import asyncio
 import random
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -13,7 +14,7 @@ from litestar.response import Stream
 from rejoinder.auth.guards import TeamRequest, requires
 from rejoinder.events import queries
 from rejoinder.events.event import BEGINNING, Position, Recorded
-from rejoinder.realtime.feed import Feed
+from rejoinder.realtime.feed import Feed, Whispers
 from rejoinder.realtime.filters import Wanted, position, wanted
 from rejoinder.realtime.wire import EventPage, event_out
 from rejoinder.web.answer import answer
@@ -23,6 +24,8 @@ from rejoinder.web.paging import slice_of
 _NOW: Final = "now"
 _LONGEST_WAIT_S: Final = 10.0
 _HEARTBEAT_S: Final = 15.0
+_STALLED_S: Final = 30.0
+_WHISPERS: Final = 64
 # After a shutdown clients come back spread over this time, not all at once.
 _RETRY_MS: Final = (500, 5_000)
 
@@ -78,21 +81,37 @@ async def stream_events(request: TeamRequest, feed: NamedDependency[Feed]) -> St
     want = wanted(request.query)
     last = request.headers.get("last-event-id") or request.query.get("after")
     after = await _after(request, last)
-    project_id = request.caller.project_id
-    batches = feed.follow(request.database, project_id, after, _HEARTBEAT_S)
-    return Stream(_frames(batches, want), media_type="text/event-stream")
+    feed.check_room()
+    whispers = Whispers(maxlen=_WHISPERS)
+    batches = feed.follow(
+        request.database, request.caller.project_id, after, _HEARTBEAT_S, whispers
+    )
+    return Stream(_unstalled(_frames(batches, want, whispers)), media_type="text/event-stream")
 
 
 async def _frames(
-    batches: AsyncGenerator[Sequence[Recorded]], want: Wanted
+    batches: AsyncGenerator[Sequence[Recorded]], want: Wanted, whispers: Whispers
 ) -> AsyncGenerator[bytes]:
-    """The stream's bytes: one frame for each event, a comment when there is none for long."""
+    """The stream's bytes: a frame for each event, a comment when there is none for long."""
     yield b": hello\n\n"
     async with aclosing(batches):
         async for batch in batches:
             frames = [frame(event) for event in batch if want.matches(event)]
+            while whispers:
+                frames.append(whispers.popleft())
             yield b"".join(frames) or b": still here\n\n"
     yield f"retry: {random.randint(*_RETRY_MS)}\n\n".encode()  # noqa: S311  spreads load only
+
+
+async def _unstalled(chunks: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
+    """The chunks, cut off when the client does not take one: nothing piles up for it."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    async with aclosing(chunks):
+        async for chunk in chunks:
+            cut = loop.call_later(_STALLED_S, task.cancel) if task else None
+            yield chunk
+            if cut:
+                cut.cancel()
 
 
 def frame(event: Recorded) -> bytes:

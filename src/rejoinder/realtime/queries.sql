@@ -1,0 +1,3 @@
+-- name: notify
+-- scope: global
+SELECT pg_notify($1, $2);
