@@ -4,7 +4,8 @@ import asyncio
 
 import asyncpg
 
-from rejoinder.db.pool import Database
+from rejoinder.db.pool import Database, connect
+from rejoinder.settings import Settings
 from rejoinder.web import metrics
 from rejoinder.web.health import database_checks, health_router
 from tests.web.app import application, client
@@ -63,8 +64,8 @@ async def test_a_database_behind_this_version_is_not_ready(dsn: str) -> None:
     connection = await asyncpg.connect(dsn)
     await connection.execute("DELETE FROM migrations WHERE name LIKE '0002%'")
     await connection.close()
-    async with asyncpg.create_pool(dsn, min_size=1) as pool:
-        router = health_router(database_checks(Database(pool)))
+    async with connect(dsn, Settings()) as database:
+        router = health_router(database_checks(database))
         async with client(application(router)) as web:
             answer = await web.get("/readyz")
 

@@ -43,8 +43,10 @@ class TeamRequest(ApiRequest):
         return cast("Work", self.app.state["work"])
 
 
-def requires(scope: Scope) -> Guard:
+def requires(scope: Scope, *, key_in_body: bool = True) -> Guard:
     """Lets a key with this scope through to the project in the URL, within the rate limits.
+
+    With `key_in_body` off the body is not read here: it is left to the route.
 
     Raises:
         Unauthenticated: no key, or not one of ours.
@@ -57,7 +59,7 @@ def requires(scope: Scope) -> Guard:
         request = cast("TeamRequest", connection)
         credentials = cast("Credentials", request.app.state["credentials"])
         limits = cast("RateLimits", request.app.state["limits"])
-        key, place = await _find_key(request)
+        key, place = await _find_key(request, in_body=key_in_body)
         grant = await credentials.grant(request.database, key)
         if grant is None:
             message = f"Personal API key found in request {place} is invalid."
@@ -75,12 +77,12 @@ def requires(scope: Scope) -> Guard:
     return guard
 
 
-async def _find_key(request: ApiRequest) -> tuple[str, str]:
+async def _find_key(request: ApiRequest, *, in_body: bool) -> tuple[str, str]:
     """The key and the place it was found in, in the wire's words."""
-    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    scheme, _, key = request.header(b"authorization").decode("latin-1").partition(" ")
     if scheme.lower() == "bearer" and key.strip():
         return key.strip(), "Authorization header"
-    if request.method in {"POST", "PUT", "PATCH", "DELETE"}:
+    if in_body and request.method in {"POST", "PUT", "PATCH", "DELETE"}:
         body = await request.json()
         if isinstance(value := body.get(_FIELD), str) and value:
             return value, "body"

@@ -81,27 +81,56 @@ class Session:
 
 
 class Database:
-    """The pool; each verb borrows a connection for one statement."""
+    """The pool; each verb borrows a connection for one statement.
+
+    A connection that comes back sound stays at hand unless somebody waits for one: giving it to the
+    driver's pool and asking for it again costs as much as the statement in between.
+    """
 
     def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", *, wait: float = 1.0) -> None:
         self.pool = pool
         self._wait = wait
+        self._waiting = 0
+        self._at_hand: list[PoolConnectionProxy[asyncpg.Record]] = []
 
-    @asynccontextmanager
-    async def session(self) -> AsyncGenerator[Session]:
-        """A connection outside any transaction.
+    def session(self) -> "_Borrowed":
+        """A connection outside any transaction, for an `async with`.
 
         Raises:
             Unavailable: none became free within the wait.
         """
+        return _Borrowed(self)
+
+    def idle(self) -> int:
+        """How many connections nobody is using."""
+        return self.pool.get_idle_size() + len(self._at_hand)
+
+    async def borrow(self) -> "PoolConnectionProxy[asyncpg.Record]":
+        while self._at_hand:
+            connection = self._at_hand.pop()
+            if not connection.is_closed():
+                return connection
+            await self.pool.release(connection)
+        self._waiting += 1
         try:
-            connection = await self.pool.acquire(timeout=self._wait)
+            return await self.pool.acquire(timeout=self._wait)
         except TimeoutError:
             raise Unavailable("The database is busy. Try again shortly.") from None
-        try:
-            yield Session(connection)
         finally:
+            self._waiting -= 1
+
+    async def give_back(
+        self, connection: "PoolConnectionProxy[asyncpg.Record]", *, sound: bool
+    ) -> None:
+        if sound and not self._waiting and not connection.is_closed():
+            self._at_hand.append(connection)
+        else:
             await self.pool.release(connection)
+
+    async def close(self) -> None:
+        """Gives the driver's pool its connections back, which it will close."""
+        while self._at_hand:
+            await self.pool.release(self._at_hand.pop())
 
     async def one(self, kind: Callable[..., T], statement: Statement, *args: object) -> T:
         async with self.session() as session:
@@ -124,6 +153,22 @@ class Database:
     async def run(self, statement: Statement, *args: object) -> int:
         async with self.session() as session:
             return await session.run(statement, *args)
+
+
+class _Borrowed:
+    """A connection for the time of a block; one that saw an error goes back to be looked after."""
+
+    __slots__ = ("_connection", "_database")
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def __aenter__(self) -> Session:
+        self._connection = await self._database.borrow()
+        return Session(self._connection)
+
+    async def __aexit__(self, kind: object, *_: object) -> None:
+        await self._database.give_back(self._connection, sound=kind is None)
 
 
 class _Connection(_DriverConnection):
@@ -168,4 +213,8 @@ async def connect(
             "timezone": "UTC",
         },
     ) as pool:
-        yield Database(pool, wait=settings.pool_wait_ms / 1000)
+        database = Database(pool, wait=settings.pool_wait_ms / 1000)
+        try:
+            yield database
+        finally:
+            await database.close()

@@ -32,7 +32,7 @@ def count(method: str, route: str, status: int, seconds: float) -> None:
 def watch(database: Database) -> None:
     """Shows the pool of `database` from now on."""
     CONNECTIONS.labels("open").set_function(database.pool.get_size)
-    CONNECTIONS.labels("idle").set_function(database.pool.get_idle_size)
+    CONNECTIONS.labels("idle").set_function(database.idle)
 
 
 # Looking a child up by its labels takes a lock and costs more than counting.

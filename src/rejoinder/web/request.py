@@ -57,6 +57,13 @@ class ApiRequest(Request[Any, Any, State]):
         public: str = cast("dict[str, Any]", self.scope).get("public_url", "")
         return public or f"{self.scope['scheme']}://{_host(self)}"
 
+    def header(self, wanted: bytes) -> bytes:
+        """The first header of this lower-case name, or nothing; `headers` would copy them all."""
+        for name, value in self.scope["headers"]:
+            if name == wanted:
+                return value
+        return b""
+
     async def _read(self) -> bytes:
         chunks: list[bytes] = []
         while True:
@@ -68,7 +75,7 @@ class ApiRequest(Request[Any, Any, State]):
                 return b"".join(chunks) if len(chunks) > 1 else chunks[0]
 
     async def _decode(self, raw: bytes) -> Body:
-        header = _header(self, b"content-type")
+        header = self.header(b"content-type")
         if header == b"application/json":
             return from_json(raw)
         kind = header.partition(b";")[0].strip().lower().decode("latin-1")
@@ -99,15 +106,8 @@ def _may_be_json(kind: str, raw: bytes) -> bool:
     return not kind and raw.lstrip()[:1] in {b"{", b"["}
 
 
-def _header(request: ApiRequest, wanted: bytes) -> bytes:
-    for name, value in request.scope["headers"]:
-        if name == wanted:
-            return value
-    return b""
-
-
 def _host(request: ApiRequest) -> str:
-    if host := _header(request, b"host"):
+    if host := request.header(b"host"):
         return host.decode("latin-1")
     name, port = request.scope["server"] or ("localhost", None)
     return f"{name}:{port}" if port else name
