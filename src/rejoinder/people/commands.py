@@ -11,10 +11,12 @@ from rejoinder.events.work import Tx
 from rejoinder.ids import new_id
 from rejoinder.people import queries, rules
 from rejoinder.people.events import PersonChanged, PersonCreated, PersonLinked, PersonsMerged
-from rejoinder.people.types import Person
+from rejoinder.people.types import Claim, Person
 
 _LONGEST_DISTINCT_ID = 400
 _MOST_PROPERTIES_BYTES = 65_536
+# So many browsers has nobody; somebody who claims more is playing.
+_MOST_CLAIMED_IDS = 500
 
 
 async def upsert(
@@ -43,7 +45,61 @@ async def upsert(
     for distinct_id in wanted:
         if distinct_id not in person.distinct_ids:
             person = await _link(tx, person, distinct_id)
-    return await _set(tx, person, properties or {}, is_identified=is_identified)
+    if properties and "email" in properties:
+        await queries.set_email_claimed(tx, tx.project_id, person.id, claimed=False)
+    after = _decoded(person) | (properties or {})
+    return await _become(tx, person, after, is_identified=is_identified)
+
+
+async def claim(tx: Tx, said: Claim) -> Person:
+    """The person of `said.distinct_id` after what somebody said without a credential.
+
+    The person of `said.also` becomes part of this one, unless it was identified itself. Ids and an
+    address that come this way are marked as claimed; a vouched address is not replaced.
+
+    Raises:
+        Invalid: an id is empty or too long, or the properties are too large.
+    """
+    wanted = _checked_ids(
+        [said.distinct_id] if said.also is None else [said.distinct_id, said.also]
+    )
+    await queries.lock_distinct_ids(tx, tx.project_id, wanted)
+    found = {known: person for person in await _found(tx, wanted) for known in person.distinct_ids}
+    person = found.get(said.distinct_id)
+    if person is None:
+        first = rules.properties_after({}, said)
+        person = await _create(tx, wanted[:1], first, is_identified=said.identifies)
+        await queries.set_email_claimed(tx, tx.project_id, person.id, claimed=True)
+    elif "email" in said.set and await queries.has_vouched_email(tx, tx.project_id, person.id):
+        kept = {name: value for name, value in said.set.items() if name != "email"}
+        said = replace(said, set=kept)
+    if said.also is not None and said.also not in person.distinct_ids:
+        person = await _attach(tx, person, said.also, found.get(said.also))
+    return await _take_over(tx, person, said)
+
+
+async def _attach(tx: Tx, person: Person, also: str, other: Person | None) -> Person:
+    """With `also` as a claimed id, and with whom it belonged to, if that may be."""
+    ids = [also] if other is None else other.distinct_ids
+    if len(person.distinct_ids) + len(ids) > _MOST_CLAIMED_IDS:
+        return person
+    if other is None:
+        person = await _link(tx, person, also)
+    elif other.is_identified:
+        return person
+    else:
+        person = await _merge(tx, person, other)
+    await queries.claim_distinct_ids(tx, tx.project_id, ids)
+    return person
+
+
+async def _take_over(tx: Tx, person: Person, said: Claim) -> Person:
+    """With the properties that were claimed."""
+    before = _decoded(person)
+    after = rules.properties_after(before, said)
+    if after.get("email") != before.get("email"):
+        await queries.set_email_claimed(tx, tx.project_id, person.id, claimed=True)
+    return await _become(tx, person, after, is_identified=said.identifies)
 
 
 async def _found(tx: Tx, distinct_ids: Sequence[str]) -> list[Person]:
@@ -77,6 +133,7 @@ async def _create(
 
 async def _merge(tx: Tx, person: Person, other: Person) -> Person:
     """`other` becomes part of `person`; its tickets follow, since they are found by distinct id."""
+    await queries.inherit_email_claim(tx, tx.project_id, person.id, other.id)
     await queries.move_distinct_ids(tx, tx.project_id, other.id, person.id)
     await queries.remove_person(tx, tx.project_id, other.id)
     merged = await _store(
@@ -99,15 +156,10 @@ async def _link(tx: Tx, person: Person, distinct_id: str) -> Person:
     return await _store(tx, linked)
 
 
-async def _set(
-    tx: Tx, person: Person, properties: dict[str, Any], *, is_identified: bool
-) -> Person:
+async def _become(tx: Tx, person: Person, after: dict[str, Any], *, is_identified: bool) -> Person:
+    """With these properties; whoever was identified stays so."""
     before = _decoded(person)
-    changes = {
-        key: value
-        for key, value in properties.items()
-        if key not in before or not rules.same(before[key], value)
-    }
+    changes = rules.changes(before, after)
     if not changes and (person.is_identified or not is_identified):
         return person
     tx.emit(
@@ -120,7 +172,7 @@ async def _set(
     return await _store(
         tx,
         person,
-        properties=_checked_size(before | changes),
+        properties=_checked_size(after),
         is_identified=person.is_identified or is_identified,
     )
 

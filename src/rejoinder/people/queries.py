@@ -85,3 +85,22 @@ async def change_person(
 
 async def remove_person(db: Queryable, project_id: int, person_id: UUID) -> None:
     await db.run(sql.remove_person, project_id, person_id)
+
+
+async def claim_distinct_ids(db: Queryable, project_id: int, distinct_ids: Sequence[str]) -> None:
+    """They came along by somebody's word only."""
+    await db.run(sql.claim_distinct_ids, project_id, distinct_ids)
+
+
+async def set_email_claimed(
+    db: Queryable, project_id: int, person_id: UUID, *, claimed: bool
+) -> None:
+    await db.run(sql.set_email_claimed, project_id, person_id, claimed)
+
+
+async def has_vouched_email(db: Queryable, project_id: int, person_id: UUID) -> bool:
+    return bool(await db.value(sql.has_vouched_email, project_id, person_id))
+
+
+async def inherit_email_claim(db: Queryable, project_id: int, person: UUID, other: UUID) -> None:
+    await db.run(sql.inherit_email_claim, project_id, person, other)

@@ -41,3 +41,19 @@ RETURNING /*:_person*/;
 
 -- name: remove_person
 DELETE FROM persons WHERE project_id = $1 AND id = $2;
+
+-- name: claim_distinct_ids
+UPDATE person_distinct_ids SET is_claimed = true WHERE project_id = $1 AND distinct_id = ANY($2::text[]);
+
+-- name: set_email_claimed
+UPDATE persons SET email_is_claimed = $3
+WHERE project_id = $1 AND id = $2 AND email_is_claimed IS DISTINCT FROM $3;
+
+-- name: has_vouched_email
+SELECT email IS NOT NULL AND NOT email_is_claimed FROM persons WHERE project_id = $1 AND id = $2;
+
+-- name: inherit_email_claim
+-- Of two persons who become one, the address of the other counts where the one has none.
+UPDATE persons p SET email_is_claimed = o.email_is_claimed FROM persons o
+WHERE p.project_id = $1 AND p.id = $2 AND p.email IS NULL
+    AND o.project_id = $1 AND o.id = $3 AND o.email IS NOT NULL;

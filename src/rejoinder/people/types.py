@@ -1,12 +1,12 @@
-"""A person, as stored and as handed out."""
+"""A person, as stored and as handed out; and what strangers say about one."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Any
 from uuid import UUID
 
-from msgspec import Meta, Raw, Struct
+from msgspec import Raw, Struct
 
-JsonObject = Annotated[Raw, Meta(extra_json_schema={"extra": {"type": "object"}})]
+JsonObject = Raw
 """A JSON object that travels as the bytes it is stored as."""
 
 
@@ -17,3 +17,17 @@ class Person(Struct, frozen=True):
     properties: JsonObject
     created_at: datetime
     is_identified: bool
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """What somebody says who holds no more than the project's public token.
+
+    `also` is another id of the same person: the one before they logged in, or an alias.
+    """
+
+    distinct_id: str
+    also: str | None = None
+    set: dict[str, Any] = {}
+    set_once: dict[str, Any] = {}
+    unset: list[str] = []
+    identifies: bool = False

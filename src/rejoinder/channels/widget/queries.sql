@@ -4,11 +4,15 @@ SELECT id, secret_api_token AS secret, secret_api_token_backup AS backup,
     conversations_settings AS settings
 FROM projects WHERE widget_public_token = $1 AND conversations_enabled;
 
+-- name: _opens
+-- What was only claimed opens nothing, but for the random ids of browsers: nobody else knows those.
+(NOT o.is_claimed OR o.distinct_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')
+
 -- name: distinct_ids
 -- All those of the person who has this one.
-SELECT other.distinct_id FROM person_distinct_ids d
-JOIN person_distinct_ids other ON other.project_id = $1 AND other.person_id = d.person_id
-WHERE d.project_id = $1 AND d.distinct_id = $2 LIMIT 1000;
+SELECT o.distinct_id FROM person_distinct_ids d
+JOIN person_distinct_ids o ON o.project_id = $1 AND o.person_id = d.person_id
+WHERE d.project_id = $1 AND d.distinct_id = $2 AND NOT d.is_claimed AND /*:_opens*/ LIMIT 1000;
 
 -- name: ticket_state
 SELECT t.id, t.status, t.unread_customer_count, (
@@ -84,8 +88,8 @@ SELECT t.id FROM tickets t WHERE t.project_id = $1 AND t.deleted_at IS NULL
     AND lower(t.anonymous_traits ->> 'email') = $2 AND t.anonymous_traits ->> 'email' IS NOT NULL
 UNION
 SELECT t.id FROM persons p
-JOIN person_distinct_ids d ON d.project_id = $1 AND d.person_id = p.id
-JOIN tickets t ON t.project_id = $1 AND t.distinct_id = d.distinct_id AND t.distinct_id <> ''
-WHERE p.project_id = $1 AND p.email = $2 AND t.deleted_at IS NULL
+JOIN person_distinct_ids o ON o.project_id = $1 AND o.person_id = p.id AND /*:_opens*/
+JOIN tickets t ON t.project_id = $1 AND t.distinct_id = o.distinct_id AND t.distinct_id <> ''
+WHERE p.project_id = $1 AND p.email = $2 AND NOT p.email_is_claimed AND t.deleted_at IS NULL
     AND t.identity_verified IS NOT TRUE AND coalesce(t.anonymous_traits ->> 'email', '') = ''
 ORDER BY id LIMIT 500;
