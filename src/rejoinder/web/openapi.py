@@ -14,8 +14,11 @@ from litestar.enums import MediaType
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig, ResponseSpec
 from litestar.openapi.plugins import OpenAPIRenderPlugin
-from litestar.openapi.spec import Components, Example, SecurityScheme, Tag
+from litestar.openapi.spec import Components, Example, Schema, SecurityScheme, Tag
+from litestar.openapi.spec.enums import OpenAPIType
+from litestar.plugins import OpenAPISchemaPlugin
 from litestar.serialization import encode_json
+from litestar.typing import FieldDefinition
 
 from rejoinder.web import reference
 from rejoinder.web.envelope import Error
@@ -136,6 +139,17 @@ class JsonDocument(OpenAPIRenderPlugin):
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: Document) -> bytes:  # noqa: ARG002  ours is more complete
         return encode_json(document(request))
+
+
+class RawObjects(OpenAPISchemaPlugin):
+    """`Raw` is JSON that travels as the bytes it is stored as: with us always an object."""
+
+    @staticmethod
+    def is_plugin_supported_type(value: Any) -> bool:
+        return value is msgspec.Raw
+
+    def to_openapi_schema(self, field_definition: FieldDefinition, schema_creator: Any) -> Schema:  # noqa: ARG002  a Raw is a Raw
+        return Schema(type=OpenAPIType.OBJECT)
 
 
 @get(["/api/docs"], include_in_schema=False, sync_to_thread=False)
