@@ -12,7 +12,6 @@ import secrets
 from time import perf_counter
 from typing import Any, Final
 
-import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from rejoinder import errors
@@ -20,10 +19,8 @@ from rejoinder.settings import Settings
 from rejoinder.web import cors, metrics, query
 from rejoinder.web.deadlines import Deadlines
 from rejoinder.web.envelope import Problem, failure, problem
-from rejoinder.web.logs import REQUEST_ID
+from rejoinder.web.logs import REQUEST_ID, request_answered
 from rejoinder.web.request import ClientGone
-
-log = structlog.stdlib.get_logger("rejoinder.access")
 
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9_-]{1,64}")
 _SECURITY: Final = (
@@ -203,10 +200,4 @@ class _Exchange:
         route = self.scope.get("path_template", "unmatched")
         metrics.count(self.method, route, self.status, seconds)
         if self.edge.access_log:
-            log.info(
-                "request",
-                method=self.method,
-                route=route,
-                status=self.status,
-                ms=round(seconds * 1000, 2),
-            )
+            request_answered(self.method, route, self.status, round(seconds * 1000, 2))

@@ -9,19 +9,53 @@ import re
 import sys
 from collections.abc import MutableMapping
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any, Final, TextIO
 
 import msgspec
 import structlog
+from msgspec import Struct
 from structlog.typing import EventDict, Processor
 
 from rejoinder.settings import Settings
 
 REQUEST_ID: Final[ContextVar[str]] = ContextVar("request_id", default="")
 
+_access = structlog.stdlib.get_logger("rejoinder.access")
+
 _SECRET_NAME: Final = re.compile(r"key$|authorization|token|password|secret|cookie", re.IGNORECASE)
 _SECRET_TEXT: Final = re.compile(r"\b(ph[xcsa]_|Bearer )[\w.~+/=-]+")
 _REDACTED: Final = "[redacted]"
+
+
+class _Answered(Struct):
+    """The access log's line."""
+
+    method: str
+    route: str
+    status: int
+    ms: float
+    request_id: str
+    at: datetime
+    event: str = "request"
+    level: str = "info"
+
+
+class _Direct:
+    """Where the access log goes past structlog, whose way costs half of a short request."""
+
+    stream: TextIO | None = None
+
+
+def request_answered(method: str, route: str, status: int, ms: float) -> None:
+    """Writes the access log's line; nothing in it comes from the request's content."""
+    stream = _Direct.stream
+    if stream is None:
+        _access.info("request", method=method, route=route, status=status, ms=ms)
+        return
+    line = _Answered(method, route, status, ms, REQUEST_ID.get(), datetime.now(UTC))
+    stream.write(msgspec.json.encode(line).decode() + "\n")
+    stream.flush()
 
 
 def configure_logging(settings: Settings, stream: TextIO = sys.stderr) -> None:
@@ -30,6 +64,7 @@ def configure_logging(settings: Settings, stream: TextIO = sys.stderr) -> None:
         settings.log_format == "auto" and stream.isatty()
     )
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    _Direct.stream = stream if not for_people and level <= logging.INFO else None
     shared = _processors()
     renderer = _renderer(for_people=for_people)
     structlog.configure(
