@@ -5,6 +5,7 @@ import typer
 from rejoinder.cli.admin.app import app as admin
 from rejoinder.cli.demo.command import demo
 from rejoinder.cli.doctor.command import doctor
+from rejoinder.cli.jobs import app as jobs
 from rejoinder.cli.migrate import migrate
 from rejoinder.cli.serve import serve
 from rejoinder.cli.worker import worker
@@ -23,6 +24,7 @@ app.command()(migrate)
 app.command()(demo)
 app.command()(doctor)
 app.add_typer(admin)
+app.add_typer(jobs)
 
 
 def main() -> None:

@@ -1,9 +1,9 @@
 """The statements of the queue."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from rejoinder.db.pool import Queryable
 from rejoinder.db.sql import load
@@ -29,6 +29,18 @@ class Standing(Struct, frozen=True):
     running: int
     given_up: int
     waited: float
+
+
+class DeadLetter(Struct, frozen=True):
+    """A job that was given up, with what it was to do and what went wrong the last time."""
+
+    id: int
+    name: str
+    payload: Raw
+    attempts: int
+    deaths: int
+    error: str | None
+    given_up_at: datetime
 
 
 async def add(db: Queryable, jobs: Sequence[NewJob]) -> None:
@@ -74,3 +86,17 @@ async def reap(db: Queryable, spread: timedelta, most_deaths: int) -> list[Reape
 
 async def standing(db: Queryable) -> list[Standing]:
     return await db.many(Standing, sql.standing)
+
+
+async def given_up(db: Queryable, name: str | None, most: int) -> list[DeadLetter]:
+    """The dead letters, or those of one name, the newest first."""
+    return await db.many(DeadLetter, sql.given_up, name, most)
+
+
+async def requeue(db: Queryable, job_id: int | None, name: str | None) -> int:
+    """Has this dead letter, those of this name, or all of them run again; how many."""
+    return await db.run(sql.requeue, job_id, name)
+
+
+async def discard(db: Queryable, job_id: int) -> int:
+    return await db.run(sql.discard, job_id)

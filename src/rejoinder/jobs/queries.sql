@@ -84,3 +84,16 @@ SELECT
 FROM jobs
 GROUP BY name
 ORDER BY name;
+
+-- name: given_up
+SELECT id, name, payload, attempts, deaths, error, given_up_at
+FROM jobs WHERE given_up_at IS NOT NULL AND ($1::text IS NULL OR name = $1)
+ORDER BY given_up_at DESC, id DESC LIMIT $2;
+
+-- name: requeue
+-- From the beginning: neither earlier attempts nor earlier deaths count.
+UPDATE jobs SET given_up_at = NULL, attempts = 0, deaths = 0, due_at = now()
+WHERE given_up_at IS NOT NULL AND ($1::bigint IS NULL OR id = $1) AND ($2::text IS NULL OR name = $2);
+
+-- name: discard
+DELETE FROM jobs WHERE id = $1 AND given_up_at IS NOT NULL;
