@@ -26,6 +26,7 @@ from rejoinder.jobs.background import Background
 from rejoinder.jobs.metrics import measure
 from rejoinder.messages.commands import receive
 from rejoinder.messages.routes import comments, thread
+from rejoinder.notifications.mailer import Mailer
 from rejoinder.organizations import routes as projects
 from rejoinder.people import routes as people
 from rejoinder.process import die_with_parent
@@ -41,7 +42,7 @@ from rejoinder.web.logs import configure_logging
 from rejoinder.web.metrics import watch
 from rejoinder.web.openapi import docs, openapi_config
 from rejoinder.web.shortcuts import Application
-from rejoinder.wiring import JOBS, REACTIONS, SCHEDULE, UNREAD_CLEARED_BY
+from rejoinder.wiring import REACTIONS, SCHEDULE, UNREAD_CLEARED_BY, jobs
 
 _DESCRIPTION = "Customer conversations over HTTP, wire-compatible with PostHog's."
 _TAGS = {
@@ -116,7 +117,9 @@ class Node:
         self.store = open_store(settings.redis_url, trusted=lambda: alone and self.ear.hearing)
         self.unread = Cached(self.store, "unread", int, cleared_by=UNREAD_CLEARED_BY)
         self.feed = Feed()
-        self.background = Background(JOBS, SCHEDULE, woken_by=frozenset(REACTIONS))
+        self.background = Background(
+            jobs(Mailer(settings)), SCHEDULE, woken_by=frozenset(REACTIONS)
+        )
 
     @asynccontextmanager
     async def lifespan(self, app: Litestar) -> AsyncGenerator[None]:

@@ -25,6 +25,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     database_url: str = ""
     redis_url: str = ""
     public_url: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
     workers: Annotated[int, Meta(ge=1, le=64)] = 1
     log_format: Literal["auto", "console", "json"] = "auto"
     log_level: Literal["debug", "info", "warning", "error"] = "info"

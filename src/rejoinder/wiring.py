@@ -2,12 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
+from rejoinder.channels.widget.restore import (
+    SEND_RESTORE_LINK,
+    RestoreMail,
+    purge_restore_tokens,
+    send_link,
+)
 from rejoinder.events.event import Event
 from rejoinder.events.work import Work
 from rejoinder.jobs.types import Every, Kind
 from rejoinder.messages.events import MessageReceived
+from rejoinder.notifications.mailer import Mailer
+from rejoinder.notifications.restore import mail_restore_link
 from rejoinder.organizations.events import ProjectChanged
 from rejoinder.tickets.commands.upkeep import purge_deleted, repair_counters, wake_snoozed
 from rejoinder.tickets.events import (
@@ -33,12 +42,21 @@ async def purge_idempotency_keys(work: Work) -> int:
 # Event type → names of jobs. Each is queued with the event, and is run and tried by itself.
 REACTIONS: Final[Mapping[str, Sequence[str]]] = {}
 
-JOBS: Final[Mapping[str, Kind[Work]]] = {}
+
+def jobs(mailer: Mailer) -> Mapping[str, Kind[Work]]:
+    """Name of a job → what it does with the tools of its process."""
+
+    async def send_restore_mail(mail: RestoreMail) -> None:
+        await mail_restore_link(mailer, mail.email, mail.link)
+
+    return {SEND_RESTORE_LINK: Kind(run=partial(send_link, send=send_restore_mail))}
+
 
 SCHEDULE: Final[Mapping[str, Every[Work]]] = {
     "tickets.wake_snoozed": Every(timedelta(seconds=15), wake_snoozed),
     "tickets.repair_counters": Every(timedelta(hours=1), repair_counters),
     "tickets.purge_deleted": Every(timedelta(days=1), purge_deleted),
+    "widget.purge_restore_tokens": Every(timedelta(days=1), purge_restore_tokens),
     "idempotency.purge_expired": Every(timedelta(hours=1), purge_idempotency_keys),
 }
 

@@ -9,8 +9,9 @@ from rejoinder.events.listen import Ear
 from rejoinder.events.reactions import queue_reactions
 from rejoinder.events.work import Work
 from rejoinder.jobs.background import Background
+from rejoinder.notifications.mailer import Mailer
 from rejoinder.settings import Settings
-from rejoinder.wiring import JOBS, REACTIONS, SCHEDULE, UNREAD_CLEARED_BY
+from rejoinder.wiring import REACTIONS, SCHEDULE, UNREAD_CLEARED_BY, jobs
 
 # Connections that jobs leave for the signs of life.
 _SPARE = 2
@@ -19,7 +20,8 @@ _SPARE = 2
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Runs jobs until `stop` is set."""
     slots = max(1, settings.pool_size - _SPARE)
-    background = Background(JOBS, SCHEDULE, woken_by=frozenset(REACTIONS), slots=slots)
+    kinds = jobs(Mailer(settings))
+    background = Background(kinds, SCHEDULE, woken_by=frozenset(REACTIONS), slots=slots)
     store = open_store(settings.redis_url, trusted=lambda: False)
     unread = Cached(store, "unread", int, cleared_by=UNREAD_CLEARED_BY)
     async with connect(settings.database_url, settings) as database:

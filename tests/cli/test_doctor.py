@@ -44,7 +44,8 @@ async def test_all_is_well_after_a_demo(dsn: str, tmp_path: Path) -> None:
     found = findings(status=0, database_url=dsn, data_dir=str(tmp_path))
 
     assert {name: each["state"] for name, each in found.items()} == dict.fromkeys(
-        ("settings", "disk", "database", "extensions", "migrations", "clock", "counters"), "ok"
+        ("settings", "disk", "database", "extensions", "migrations", "clock", "counters", "mail"),
+        "ok",
     )
 
 
@@ -57,6 +58,27 @@ async def test_counters_that_drifted_are_a_failure(dsn: str) -> None:
     assert found["counters"]["state"] == "fail"
     assert "project 1" in found["counters"]["detail"]
     assert found["counters"]["hint"]
+
+
+async def test_restore_links_that_nothing_can_send_are_a_warning(dsn: str) -> None:
+    await first_start(dsn, Settings())
+    await execute(
+        dsn,
+        """UPDATE projects SET conversations_enabled = true,
+        conversations_settings = '{"widget_domains": ["shop.example"]}'""",
+    )
+
+    without = findings(status=0, database_url=dsn)
+    sender = {"smtp_url": "smtp://127.0.0.1", "mail_from": "support@example.org"}
+    configured = findings(status=0, database_url=dsn, **sender)
+    half = findings(status=1, database_url=dsn, smtp_url="smtp://127.0.0.1")
+
+    assert [found["mail"]["state"] for found in (without, configured, half)] == [
+        "warn",
+        "ok",
+        "fail",
+    ]
+    assert "project 1" in without["mail"]["detail"]
 
 
 async def test_a_schema_that_lags_behind_is_a_failure_until_migrated(server: str, dsn: str) -> None:

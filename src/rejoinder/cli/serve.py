@@ -20,6 +20,7 @@ from rejoinder.cli.workers import serve_until_stopped
 from rejoinder.db.embedded import EmbeddedPostgres
 from rejoinder.db.migrate import migrate
 from rejoinder.errors import RejoinderError
+from rejoinder.notifications.mailer import Mailer
 from rejoinder.settings import PREFIX, Settings, SettingsError, load
 from rejoinder.web.logs import configure_logging
 
@@ -50,6 +51,7 @@ def serve(
     options = locals()
     try:
         settings = load(**options)
+        Mailer(settings)  # half-configured, it would fail in each worker instead of here
     except SettingsError as error:
         typer.echo(error, err=True)
         raise typer.Exit(2) from None

@@ -21,6 +21,7 @@ from rejoinder.cli.doctor.database import (
 )
 from rejoinder.cli.doctor.finding import Finding, State, fail
 from rejoinder.cli.doctor.machine import check_disk, check_settings
+from rejoinder.cli.doctor.mail import check_mail
 from rejoinder.cli.doctor.shared_cache import check_redis
 from rejoinder.cli.schema import schema_of
 from rejoinder.db.pool import Session, set_codecs
@@ -38,7 +39,7 @@ class Diagnosis(Struct, frozen=True):
 def doctor(
     *, data_dir: DataDir = None, database_url: DatabaseUrl = None, as_json: AsJson = False
 ) -> None:
-    """Check database, schema, disk, clock, counters and Redis; status 1 if something fails."""
+    """Check database, schema, disk, clock, counters, mail, Redis; status 1 if something fails."""
     with errors_in_one_line():
         settings = load(data_dir=data_dir, database_url=database_url)
     findings = [check_settings(settings), check_disk(settings.data_dir), *_of_database(settings)]
@@ -57,13 +58,13 @@ def _of_database(settings: Settings) -> list[Finding]:
     """What there is to say about the database; without one, only why."""
     try:
         with database_of(settings) as dsn:
-            return asyncio.run(_examine(dsn))
+            return asyncio.run(_examine(dsn, settings))
     except (RejoinderError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         hint = "See REJOINDER_DATABASE_URL, or postgres.log in the data folder."
         return [fail("database", " ".join(str(error).split()), hint)]
 
 
-async def _examine(dsn: str) -> list[Finding]:
+async def _examine(dsn: str, settings: Settings) -> list[Finding]:
     await require_database(dsn)
     schema = await schema_of(dsn)
     connection = await asyncpg.connect(dsn)
@@ -78,7 +79,7 @@ async def _examine(dsn: str) -> list[Finding]:
             await check_clock(session),
         ]
         if not schema.missing:
-            findings.append(await check_counters(session))
+            findings += [await check_counters(session), await check_mail(session, settings)]
         return findings
     finally:
         await connection.close()

@@ -16,3 +16,8 @@ async def extensions(db: Queryable) -> list[str]:
 async def clock(db: Queryable) -> datetime:
     """What time it is there."""
     return await db.value(sql.clock)
+
+
+async def projects_that_restore(db: Queryable) -> list[int]:
+    """Projects whose customers may ask for their tickets by mail."""
+    return await db.value(sql.projects_that_restore)
