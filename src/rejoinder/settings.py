@@ -34,6 +34,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     rate_limits: bool = True
     limit_api_burst: str = "480/minute"
     limit_api_sustained: str = "4800/hour"
+    egress_ports: str = "80,443,8080,8443"
+    egress_networks: str = ""
+    analytics_capture_url: str = ""
+    analytics_token: str = ""
     limit_external_burst: str = "120/minute"
     limit_external_sustained: str = "1200/hour"
     limit_login: str = "10/minute"
