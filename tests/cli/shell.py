@@ -5,7 +5,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+
+from typer.testing import CliRunner, Result
+
+from rejoinder.cli.main import app
 
 COMMAND = "from rejoinder.cli.main import main; main()"
 
@@ -27,6 +32,12 @@ def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         timeout=60,
         check=False,
     )
+
+
+def run_here(*arguments: str) -> Result:
+    """The same in this process, which is quicker; a thread keeps its event loop out of ours."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(CliRunner().invoke, app, arguments).result()
 
 
 def answer(*arguments: str, **settings: str) -> dict[str, Any]:

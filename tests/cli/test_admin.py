@@ -14,7 +14,7 @@ from rejoinder.errors import Invalid
 from rejoinder.ids import digest
 from rejoinder.people.queries import person_by_distinct_id
 from tests.builders import Desk
-from tests.cli.shell import Rejoinder, answer, run
+from tests.cli.shell import Rejoinder, answer, run, run_here
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def admin(migrated_dsn: str) -> Rejoinder:
 
 def refusal(dsn: str, *arguments: str) -> str:
     """The one line with which the command fails."""
-    done = run("admin", *arguments, "--json", database_url=dsn)
-    assert (done.returncode, done.stdout) == (1, "")
+    done = run_here("admin", *arguments, "--json", "--database-url", dsn)
+    assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
     return done.stderr.strip()
 
@@ -183,8 +183,8 @@ def test_a_command_written_wrong_ends_with_two(migrated_dsn: str) -> None:
     ]
 
     for arguments in wrong:
-        done = run("admin", *arguments, "--json", database_url=migrated_dsn)
-        assert (done.returncode, done.stdout) == (2, "")
+        done = run_here("admin", *arguments, "--json", "--database-url", migrated_dsn)
+        assert (done.exit_code, done.stdout) == (2, "")
 
 
 def test_a_misspelt_variable_ends_with_two_and_is_named() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from msgspec import Struct
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from rejoinder.cli.answer import show
 from rejoinder.cli.bootstrap import first_start
@@ -67,8 +67,10 @@ async def _fill(dsn: str, settings: Settings, plan: Plan) -> Filled:
     if welcome:
         console.print(welcome, markup=False, highlight=False, soft_wrap=True)
     with _bar(console) as bar:
-        task = bar.add_task("tickets", total=plan.tickets)
-        project_ids = await seed(dsn, plan, lambda more: bar.advance(task, more))
+        task = bar.add_task("beginning", total=plan.tickets)
+        project_ids = await seed(
+            dsn, plan, lambda doing, more: bar.update(task, description=doing, advance=more)
+        )
     return Filled(project_ids, plan.tickets, round(time.monotonic() - began, 1))
 
 
@@ -78,7 +80,7 @@ def _bar(console: Console) -> Progress:
         TextColumn("[progress.description]{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TimeRemainingColumn(),
+        TimeElapsedColumn(),
         console=console,
         disable=not console.is_terminal,
     )

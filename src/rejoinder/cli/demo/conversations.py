@@ -65,7 +65,7 @@ class Conversations:
 
     def _opening(self, topic: Topic, name: str) -> str:
         pick, phrases = self._dice.pick, self._phrases
-        text = self._with_reference(f"{pick(topic.openings)} {pick(phrases.follow_ups)}")
+        text = self._with_reference(f"{pick(topic.openings)} {pick(phrases.details)}")
         return f"{pick(phrases.greetings)}\n\n{text}\n\n{pick(phrases.farewells)},\n{name}"
 
     def _text(self, author: Author, name: str, *, is_last: bool) -> str:
@@ -74,12 +74,12 @@ class Conversations:
             case "customer", True:
                 return pick(phrases.thanks)
             case "customer", False:
-                text = f"{pick(phrases.follow_ups)} {pick(phrases.follow_ups)}"
+                text = f"{pick(phrases.follow_ups)} {pick(phrases.details)}"
                 return self._with_reference(text)
             case _, True:
                 return f"Hello {name},\n\n{pick(phrases.closings)}"
             case _:
-                return f"Hello {name},\n\n{pick(phrases.answers)}\n\n{pick(phrases.answers)}"
+                return f"Hello {name},\n\n{pick(phrases.answers)}\n\n{pick(phrases.next_steps)}"
 
     def _with_reference(self, text: str) -> str:
         """Now and then with a number that is found in no other message."""

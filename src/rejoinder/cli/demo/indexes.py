@@ -4,11 +4,14 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from rejoinder.cli.demo import queries
+from rejoinder.cli.demo.plan import Progress
 from rejoinder.db.pool import Session
 
 
 @asynccontextmanager
-async def built_afterwards(session: Session, tables: list[str]) -> AsyncGenerator[None]:
+async def built_afterwards(
+    session: Session, tables: list[str], progress: Progress
+) -> AsyncGenerator[None]:
     """Drops what would be maintained row by row, and builds the very same at the end of the block.
 
     The transaction around it keeps the promise: whatever fails, however it fails, nothing has
@@ -25,6 +28,8 @@ async def built_afterwards(session: Session, tables: list[str]) -> AsyncGenerato
     yield
     await run(f"ANALYZE {', '.join(tables)}")
     for index in indexes:
+        progress(f"building {index.name}", 0)
         await run(index.definition)
+    progress("checking foreign keys", 0)
     for key in keys:
         await run(f"ALTER TABLE {key.table} ADD CONSTRAINT {key.name} {key.definition}")

@@ -28,7 +28,9 @@ class Templates(Struct, frozen=True):
     references: list[str]
     subjects: list[str]
     follow_ups: list[str]
+    details: list[str]
     answers: list[str]
+    next_steps: list[str]
     closings: list[str]
     thanks: list[str]
     notes: list[str]
@@ -50,7 +52,9 @@ class Phrases(Struct, frozen=True):
     farewells: list[str]
     references: list[str]
     follow_ups: list[str]
+    details: list[str]
     answers: list[str]
+    next_steps: list[str]
     closings: list[str]
     thanks: list[str]
     notes: list[str]
@@ -76,7 +80,9 @@ def ready_phrases(dice: Dice) -> Phrases:
         farewells=templates.farewells,
         references=templates.references,
         follow_ups=filler.filled(templates.follow_ups),
+        details=filler.filled(templates.details),
         answers=filler.filled(templates.answers),
+        next_steps=filler.filled(templates.next_steps),
         closings=filler.filled(templates.closings),
         thanks=filler.filled(templates.thanks),
         notes=filler.filled(templates.notes),

@@ -1,11 +1,15 @@
 """How much is to be made, of what, and where."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec import Struct
 
 SPAN: Final = timedelta(days=90)
+
+Progress = Callable[[str, int], None]
+"""Told what is being done, and how many tickets more there are."""
 
 
 class Plan(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """A plan carried out: projects filled with tickets, quickly when there is nothing yet."""
 
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Final
@@ -14,16 +14,13 @@ from rejoinder.cli.demo.formats import microseconds
 from rejoinder.cli.demo.indexes import built_afterwards
 from rejoinder.cli.demo.load import TABLES, store
 from rejoinder.cli.demo.phrases import ready_phrases
-from rejoinder.cli.demo.plan import SPAN, Plan
+from rejoinder.cli.demo.plan import SPAN, Plan, Progress
 from rejoinder.cli.demo.team import Team, assemble
 from rejoinder.cli.demo.tickets import Tickets
 from rejoinder.cli.operators import work_on
 from rejoinder.db.pool import Session, connect, set_codecs
 from rejoinder.events.announcement import Announcement, encode
 from rejoinder.settings import Settings
-
-Progress = Callable[[int], None]
-"""Told how many tickets more are there."""
 
 # From here on dropping and building indexes pays.
 BIG: Final = 5_000
@@ -40,7 +37,11 @@ _SESSION: Final = {
 }
 
 
-async def seed(dsn: str, plan: Plan, progress: Progress = lambda _: None) -> list[int]:
+def _untold(_doing: str, _more: int) -> None:
+    pass
+
+
+async def seed(dsn: str, plan: Plan, progress: Progress = _untold) -> list[int]:
     """Carries out the plan; returns the projects filled, the first with the most tickets.
 
     Raises:
@@ -51,6 +52,7 @@ async def seed(dsn: str, plan: Plan, progress: Progress = lambda _: None) -> lis
         project_ids, team = await assemble(work_on(database), plan.project_id, plan.projects, names)
     async with _session(dsn) as session:
         await _fill(session, plan, project_ids, team, names, progress)
+        progress("tidying up", 0)
         await session.connection.execute(f"VACUUM (ANALYZE) {', '.join(TABLES)}")
         for project_id in project_ids:
             await queries.announce(session, encode(Announcement("", project_id, frozenset())))
@@ -86,7 +88,7 @@ async def _fill(
         return
     async with session.connection.transaction():
         await queries.lock_tables(session)
-        async with built_afterwards(session, TABLES):
+        async with built_afterwards(session, TABLES, progress):
             for filler in fillers:
                 await filler.fill(session, progress)
 
@@ -108,7 +110,7 @@ class _Filler:
                 before = await queries.take_numbers(session, self._project_id, len(begins))
                 writer = writer or self._writer(before)
                 await store(session, self._project_id, writer.batch(before + 1, begins))
-            progress(len(begins))
+            progress("writing tickets", len(begins))
 
     def _writer(self, before: int) -> Tickets:
         # With the number it begins after, so that a second run does not invent the same people.
