@@ -109,7 +109,11 @@ class Node:
             self.limits, lambda: self.ear.hearing, max_streams=settings.max_streams
         )
         self.ear = Ear(
-            settings.database_url, self.process, self._heard, self._deaf, echo=self.board.heard
+            settings.database_url,
+            self.process,
+            self._heard,
+            self._deaf,
+            is_untold=self._is_untold,
         )
         self.credentials = Credentials(trusted=lambda: self.ear.hearing)
         # With several processes a change made by another is heard of a moment too late.
@@ -132,7 +136,7 @@ class Node:
             work = Work(
                 self.database,
                 process=self.process,
-                listeners=[self._heard, self.board.heard],
+                listeners=[self._heard],
                 reactors=[queue_reactions(REACTIONS)],
             )
             app.state.update(
@@ -166,11 +170,15 @@ class Node:
             raise Unavailable("The server is starting.")
         return self.database
 
+    def _is_untold(self, announcement: Announcement) -> bool:
+        return self.board.work.is_untold(announcement)
+
     async def _heard(self, announcement: Announcement) -> None:
         await self.credentials.heard(announcement)
         await self.unread.heard(announcement)
         await self.background.heard(announcement)
         await self.feed.heard(announcement)
+        await self.board.heard(announcement)
 
     async def _deaf(self) -> None:
         self.credentials.forget()
