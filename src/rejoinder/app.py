@@ -14,6 +14,7 @@ from rejoinder.auth.guards import TeamRequest
 from rejoinder.cache.cached import Cached
 from rejoinder.cache.stores import open_store
 from rejoinder.channels.external import routes as external
+from rejoinder.channels.host import routes as host
 from rejoinder.channels.widget import routes as widget
 from rejoinder.channels.widget.switchboard import Switchboard
 from rejoinder.db.pool import Database, connect
@@ -83,6 +84,7 @@ def application(settings: Settings) -> ASGIApp:
             events.router(node.feed),
             history.router,
             external.router,
+            host.router(settings.forward_events_to),
         ],
         lifespan=[node.lifespan],
         request_class=TeamRequest,
@@ -94,7 +96,12 @@ def application(settings: Settings) -> ASGIApp:
     )
     app.shortcuts = tickets.shortcuts(node.unread)
     app.beside = {widget.PREFIX: widget.Widget(node.board)}
-    return Edge(app, settings, open_to_all=(widget.PREFIX,))
+    return Edge(
+        app,
+        settings,
+        open_to_all=(widget.PREFIX, *host.OPEN_TO_ALL),
+        compressed=host.CAPTURE,
+    )
 
 
 class Node:

@@ -38,6 +38,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     egress_networks: str = ""
     analytics_capture_url: str = ""
     analytics_token: str = ""
+    limit_capture: str = "6000/minute"
+    limit_identify: str = "1200/minute"
     limit_external_burst: str = "120/minute"
     limit_external_sustained: str = "1200/hour"
     limit_login: str = "10/minute"
@@ -47,6 +49,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     limit_widget_token_poll: str = "300000/minute"
     limit_widget_restore: str = "3/hour"
     limit_widget_redeem: str = "10/minute"
+    forward_events_to: str = ""
     max_body_bytes: Annotated[int, Meta(ge=1024)] = 1_048_576
     max_in_flight: Annotated[int, Meta(ge=1)] = 1_000
     max_streams: Annotated[int, Meta(ge=0)] = 5_000

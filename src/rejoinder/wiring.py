@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
+from rejoinder.channels.host.forwarding import FORWARD, forward
 from rejoinder.channels.widget.restore import (
     SEND_RESTORE_LINK,
     RestoreMail,
@@ -49,7 +50,10 @@ def jobs(mailer: Mailer) -> Mapping[str, Kind[Work]]:
     async def send_restore_mail(mail: RestoreMail) -> None:
         await mail_restore_link(mailer, mail.email, mail.link)
 
-    return {SEND_RESTORE_LINK: Kind(run=partial(send_link, send=send_restore_mail))}
+    return {
+        SEND_RESTORE_LINK: Kind(run=partial(send_link, send=send_restore_mail)),
+        FORWARD: Kind(run=forward, attempts=8),
+    }
 
 
 SCHEDULE: Final[Mapping[str, Every[Work]]] = {

@@ -70,8 +70,8 @@ class _Exchange:
     """One request and its answer."""
 
     __slots__ = (
-        "announced", "counted", "deadline", "edge", "encoding", "head", "id", "method", "receive",
-        "received", "scope", "send", "started", "status",
+        "announced", "counted", "deadline", "edge", "encoding", "head", "id", "method",
+        "open_to_all", "receive", "received", "scope", "send", "started", "status",
     )  # fmt: skip
 
     def __init__(self, edge: Edge, scope: Any, receive: Receive, send: Send) -> None:
@@ -82,6 +82,8 @@ class _Exchange:
         self.started = perf_counter()
         self.method: str = scope["method"]
         self.head = self.method == "HEAD"
+        # Now: the router takes the path's last slash away.
+        self.open_to_all: bool = scope["path"].startswith(edge.open_to_all)
         self.deadline = edge.deadlines.begin()
         self.counted = False
         self.status = 0
@@ -166,7 +168,7 @@ class _Exchange:
         self._release()
         headers: list[tuple[bytes, bytes]] = [*message["headers"], *_SECURITY]
         headers.append((b"x-request-id", self.id))
-        if self.scope["path"].startswith(self.edge.open_to_all):
+        if self.open_to_all:
             headers += cors.GRANTED
         if not any(name == b"cache-control" for name, _ in headers):
             headers.append(_NO_STORE)
