@@ -9,12 +9,20 @@ from rejoinder.tickets.types import Assignee, ChannelSource, Priority, Status
 
 
 class TicketCreated(Event, frozen=True, kw_only=True, tag="ticket.created"):
-    """A ticket exists, with its number."""
+    """A ticket exists, with its number and everything that later events may change."""
 
     ticket_number: int
     channel_source: ChannelSource
+    distinct_id: str
     status: Status
     priority: Priority | None
+    assignee: Assignee | None
+    tags: list[str]
+    anonymous_traits: dict[str, Any]
+    ai_resolved: bool
+    escalation_reason: str | None
+    sla_due_at: datetime | None
+    snoozed_until: datetime | None
 
 
 class TicketStatusChanged(Event, frozen=True, kw_only=True, tag="ticket.status_changed"):

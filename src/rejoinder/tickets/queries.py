@@ -92,6 +92,53 @@ async def page(
     return await db.many(TicketView, statement, *args)
 
 
+class Found(Struct, frozen=True):
+    """Ticket numbers in order, and how many tickets or messages were looked at for them."""
+
+    seen: int
+    numbers: list[int]
+
+
+async def matching_in_first(
+    db: Queryable,
+    project_id: int,
+    where: Sequence[Clause],
+    order: LiteralString,
+    pattern: str,
+    first: int,
+    most: int,
+) -> Found:
+    """Of the list's first tickets those that contain the pattern."""
+    statement, args = compose(
+        sql.matching_in_first, (project_id, pattern, first, most), where=where, order=order
+    )
+    return await db.one(Found, statement, *args)
+
+
+async def matching_by_index(
+    db: Queryable,
+    project_id: int,
+    where: Sequence[Clause],
+    order: LiteralString,
+    pattern: str,
+    most: int,
+    known: Sequence[int],
+) -> Found:
+    """The tickets that contain the pattern, of which `known` do."""
+    statement, args = compose(
+        sql.matching_by_index, (project_id, pattern, most, known), where=where, order=order
+    )
+    return await db.one(Found, statement, *args)
+
+
+async def page_of(
+    db: Queryable, project_id: int, numbers: Sequence[int], order: LiteralString
+) -> list[TicketView]:
+    """These tickets."""
+    statement, args = compose(sql.page_of, (project_id, numbers), order=order)
+    return await db.many(TicketView, statement, *args)
+
+
 async def count_by_status(db: Queryable, project_id: int, statuses: Sequence[Status]) -> int:
     """How many tickets are in one of these statuses."""
     return await db.value(sql.count_by_status, project_id, statuses)

@@ -52,6 +52,59 @@ SELECT /*:_view*/
 FROM page JOIN tickets t ON t.project_id = $1 AND t.ticket_number = page.number /*:_attached*/
 ORDER BY /*order*/;
 
+-- name: page_of
+SELECT /*:_view*/ FROM tickets t /*:_attached*/
+WHERE t.project_id = $1 AND t.deleted_at IS NULL AND t.ticket_number = ANY($2::bigint[])
+ORDER BY /*order*/;
+
+-- name: _text
+-- As it is indexed.
+(coalesce(t.anonymous_traits ->> 'name', '') || E'\n' || coalesce(t.anonymous_traits ->> 'email', '')
+    || E'\n' || coalesce(t.email_subject, ''))
+
+-- name: matching_in_first
+-- Looks into the list's first $3 tickets one by one, until $4 contain the text. Lower case on both
+-- sides is what ILIKE compares, but no index serves it: another way in must not be chosen.
+WITH first AS MATERIALIZED (
+    SELECT t.ticket_number, t.id, t.updated_at, t.created_at, t.sla_due_at, t.snoozed_until,
+        /*:_text*/ AS text
+    FROM tickets t
+    WHERE t.project_id = $1 AND t.deleted_at IS NULL /*where*/
+    ORDER BY /*order*/ LIMIT $3
+)
+SELECT (SELECT count(*) FROM first) AS seen, ARRAY(
+    SELECT t.ticket_number FROM first t
+    WHERE lower(t.text) LIKE lower($2) OR EXISTS (
+        SELECT FROM messages m
+        WHERE m.project_id = $1 AND m.ticket_id = t.id AND m.deleted_at IS NULL
+            AND lower(m.content) LIKE lower($2)
+        OFFSET 0
+    )
+    ORDER BY /*order*/ LIMIT $4
+) AS numbers;
+
+-- name: matching_by_index
+-- At most $3 candidates of either kind, and the tickets $4 that are known to match; then the filter.
+WITH said AS MATERIALIZED (
+    SELECT m.ticket_id AS id FROM messages m
+    WHERE m.project_id = $1 AND m.deleted_at IS NULL AND m.content ILIKE $2
+), called AS MATERIALIZED (
+    SELECT t.id FROM tickets t
+    WHERE t.project_id = $1 AND t.deleted_at IS NULL AND /*:_text*/ ILIKE $2
+), saying AS MATERIALIZED (SELECT id FROM said LIMIT $3
+), being AS MATERIALIZED (SELECT id FROM called LIMIT $3
+), candidates AS MATERIALIZED (
+    SELECT id FROM saying UNION SELECT id FROM being UNION
+    SELECT k.id FROM tickets k WHERE k.project_id = $1 AND k.ticket_number = ANY($4::bigint[])
+)
+SELECT (SELECT greatest((SELECT count(*) FROM saying), (SELECT count(*) FROM being))) AS seen, ARRAY(
+    SELECT t.ticket_number FROM candidates c CROSS JOIN LATERAL (
+        SELECT t.* FROM tickets t
+        WHERE t.project_id = $1 AND t.id = c.id AND t.deleted_at IS NULL /*where*/ OFFSET 0
+    ) t
+    ORDER BY /*order*/
+) AS numbers;
+
 -- name: count_by_status
 -- From the project's counters: the same cost at any size.
 SELECT coalesce(sum(n), 0)::bigint FROM project_counters c, unnest(
@@ -228,9 +281,14 @@ SELECT $1::timestamptz <= now();
 SELECT project_id, id FROM tickets WHERE deleted_at <= now() - $1::interval ORDER BY deleted_at LIMIT $2;
 
 -- name: purge_ticket
--- Its messages go with it. Still deleted, still overdue: a restore in between wins.
-DELETE FROM tickets WHERE project_id = $1 AND id = $2 AND deleted_at <= now() - $3::interval
-RETURNING ticket_number;
+-- Its messages go with it, and what the log says of it. A restore in between wins.
+WITH gone AS (
+    DELETE FROM tickets WHERE project_id = $1 AND id = $2 AND deleted_at <= now() - $3::interval
+    RETURNING ticket_number
+), forgotten AS (
+    DELETE FROM events USING gone WHERE events.project_id = $1 AND events.ticket_id = $2
+)
+SELECT ticket_number FROM gone;
 
 -- name: drifts
 -- scope: global

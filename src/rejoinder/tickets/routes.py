@@ -1,6 +1,6 @@
 """The tickets API under `/api/projects/:project_id/conversations/tickets/`."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from rejoinder import clock
 from rejoinder.auth.guards import TeamRequest, requires
 from rejoinder.auth.types import Level
 from rejoinder.cache.cached import Cached
+from rejoinder.db.sql import Clause
 from rejoinder.errors import Stale
 from rejoinder.events.work import Tx
 from rejoinder.ids import new_id
@@ -20,6 +21,7 @@ from rejoinder.tickets import access, queries, rules
 from rejoinder.tickets.commands import change, life
 from rejoinder.tickets.filters import orders, vocabulary
 from rejoinder.tickets.filters.vocabulary import Asker, TicketFilter
+from rejoinder.tickets.finding import find
 from rejoinder.tickets.queries import NewTicket
 from rejoinder.tickets.types import STATUSES, Ticket, TicketView
 from rejoinder.tickets.wire import (
@@ -36,6 +38,7 @@ from rejoinder.web.idempotency import transaction
 from rejoinder.web.openapi import errors_of
 from rejoinder.web.paging import (
     Page,
+    Slice,
     cursor_link,
     decode_cursor,
     encode_cursor,
@@ -86,15 +89,7 @@ async def list_tickets(request: TeamRequest) -> Response[Page[TicketOut]]:
         return await _page_by_cursor(request, found, given["cursor"])
     part = slice_of(request)
     _, order = orders.order_of(given.get("order_by"))
-    rows = await queries.page(
-        request.database,
-        request.caller.project_id,
-        found.clauses,
-        order.text,
-        part.limit,
-        part.offset,
-    )
-    count, exact = await _count(request, found)
+    rows, count, exact = await _read(request, found, found.clauses, order, part)
     has_next = len(rows) == part.limit and (not exact or part.offset + part.limit < count)
     links = page_links(request, part, has_next=has_next)
     count = count if exact else max(count, part.offset + len(rows))
@@ -113,12 +108,33 @@ async def _page_by_cursor(
         where = [*where, orders.behind(position)]
     else:
         name, order = orders.order_of(request.query.get("order_by"))
-    project_id = request.caller.project_id
-    rows = await queries.page(request.database, project_id, where, order.text, part.limit, 0)
-    count, exact = await _count(request, found)
+    part = Slice(part.limit)
+    rows, count, exact = await _read(request, found, where, order, part)
+    exact = exact and not (cursor and found.text)
     more = len(rows) == part.limit
     following = encode_cursor(orders.position_of(name, order, rows)) if more else None
     return _page(request, rows, count, cursor_link(request, following), None, exact=exact)
+
+
+async def _read(
+    request: TeamRequest,
+    found: TicketFilter,
+    where: Sequence[Clause],
+    order: orders.Order,
+    part: Slice,
+) -> tuple[list[TicketView], int, bool]:
+    """One page, how many tickets there are, and whether that is all of them."""
+    db, project_id = request.database, request.caller.project_id
+    limit, offset = part.limit, part.offset
+    if found.text is None:
+        rows = await queries.page(db, project_id, where, order.text, limit, offset)
+        return rows, *await _count(request, found)
+    # One more than the page holds: whether there is a next one.
+    needed = offset + limit + 1
+    matches = await find(db, project_id, where, order.text, found.text, needed)
+    numbers = matches.numbers[offset : offset + limit]
+    rows = await queries.page_of(db, project_id, numbers, order.text)
+    return rows, len(matches.numbers), matches.complete
 
 
 async def _count(request: TeamRequest, found: TicketFilter) -> tuple[int, bool]:

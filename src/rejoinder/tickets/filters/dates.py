@@ -6,7 +6,7 @@ from typing import Final
 
 from dateutil.relativedelta import MO, relativedelta
 
-_RELATIVE: Final = re.compile(r"^-?(?P<count>\d{1,4})?(?P<unit>[sMhdwmqy])(?P<edge>Start|End)?$")
+_RELATIVE: Final = re.compile(r"-?(?P<count>[0-9]{1,4})?(?P<unit>[sMhdwmqy])(?P<edge>Start|End)?")
 _UNITS: Final = {
     "s": relativedelta(seconds=1),
     "M": relativedelta(minutes=1),
@@ -38,7 +38,7 @@ def parse(text: str, now: datetime, *, end: bool = False) -> datetime | None:
     A date without a time is its first moment, or its last one when it is the `end` of a range.
     """
     try:
-        if match := _RELATIVE.match(text):
+        if match := _RELATIVE.fullmatch(text):
             return _relative(now, int(match["count"] or 0), match["unit"], match["edge"])
         moment = datetime.fromisoformat(text)
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

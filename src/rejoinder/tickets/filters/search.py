@@ -1,40 +1,36 @@
 """Search: a number finds its ticket, any other text the tickets that contain it somewhere."""
 
 import re
-from collections.abc import Iterable
-from typing import Final
-
-from rejoinder.db.sql import Clause
+from typing import Final, NamedTuple
 
 _LONGEST: Final = 200
 _NUMBER: Final = re.compile(r"#?([0-9]{1,18})")
+# Three letters or digits in a row are what a trigram index can look up. Of which other scripts it
+# knows the letters depends on the database's locale.
+_INDEXED: Final = re.compile(r"[A-Za-z0-9]{3}")
 
 
-def clauses(text: str) -> Iterable[Clause]:
-    """The condition for `text`; none when it is empty or too long to be meant."""
-    wanted = text.strip()
-    if not 0 < len(wanted) <= _LONGEST:
-        return
-    if match := _NUMBER.fullmatch(wanted):
-        yield Clause("t.ticket_number = ?", int(match[1]))
-        return
-    pattern = like(wanted)
-    yield Clause(
-        """t.id IN (
-            SELECT m.ticket_id FROM messages m
-            WHERE m.project_id = $1 AND m.deleted_at IS NULL AND m.content ILIKE ?
-            UNION
-            SELECT s.id FROM tickets s
-            WHERE s.project_id = $1 AND s.deleted_at IS NULL AND
-                (coalesce(s.anonymous_traits ->> 'name', '') || E'\\n'
-                || coalesce(s.anonymous_traits ->> 'email', '') || E'\\n'
-                || coalesce(s.email_subject, '')) ILIKE ?
-        )""",
-        pattern,
-        pattern,
-    )
+class Text(NamedTuple):
+    """A LIKE pattern, and whether the text's index can find candidates for it."""
+
+    pattern: str
+    indexed: bool
 
 
-def like(text: str) -> str:
-    """A LIKE pattern that finds `text` anywhere, each of its characters meant literally."""
-    return "%" + re.sub(r"([\\%_])", r"\\\1", text) + "%"
+def number(given: str) -> int | None:
+    """The ticket number that is meant, if it is one."""
+    match = _NUMBER.fullmatch(given.strip())
+    return int(match[1]) if match else None
+
+
+def text(given: str) -> Text | None:
+    """What to look for; None when it is a number, empty, or too long to be meant."""
+    wanted = given.strip()
+    if not 0 < len(wanted) <= _LONGEST or number(wanted) is not None:
+        return None
+    return Text(like(wanted), _INDEXED.search(wanted) is not None)
+
+
+def like(given: str) -> str:
+    """A LIKE pattern that finds `given` anywhere, each of its characters meant literally."""
+    return "%" + re.sub(r"([\\%_])", r"\\\1", given) + "%"

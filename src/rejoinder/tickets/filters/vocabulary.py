@@ -33,6 +33,7 @@ class TicketFilter(NamedTuple):
 
     statuses: list[Status]
     others: list[Clause]
+    text: search.Text | None = None
 
     @property
     def clauses(self) -> list[Clause]:
@@ -68,7 +69,8 @@ def parse(given: Mapping[str, str], asker: Asker) -> TicketFilter:
             clauses += term.rule(value, asker)
     clauses += _customers(given)
     wanted = _items(given.get("status", ""))
-    return TicketFilter([status for status in STATUSES if status in wanted], clauses)
+    statuses = [status for status in STATUSES if status in wanted]
+    return TicketFilter(statuses, clauses, search.text(given.get("search", "")))
 
 
 def _items(text: str, most: int | None = None) -> list[str]:
@@ -200,7 +202,8 @@ def _choice(values: Iterable[str]) -> str:
 
 
 def _search(value: str, _: Asker) -> Iterable[Clause]:
-    return search.clauses(value)
+    if (number := search.number(value)) is not None:
+        yield Clause("t.ticket_number = ?", number)
 
 
 _TAG_LIST: Final = "A JSON array of up to 50 names"

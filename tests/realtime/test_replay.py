@@ -1,0 +1,146 @@
+"""Old state plus events is the state that a fresh read finds: whatever happened, in any order."""
+
+import random
+from typing import Any
+
+import pytest
+
+from tests.builders import Desk
+
+# What an event sets, under the name that the ticket's JSON has for it.
+SETS = {
+    "ticket.status_changed": "status",
+    "ticket.priority_changed": "priority",
+    "ticket.tagged": "tags",
+    "ticket.snoozed": "snoozed_until",
+    "ticket.sla_changed": "sla_due_at",
+    "ticket.traits_changed": "anonymous_traits",
+    "ticket.ai_resolved_changed": "ai_resolved",
+    "ticket.escalation_reason_changed": "escalation_reason",
+}
+LATER = "2031-05-01T09:00:00.000001Z"
+
+
+def apply(state: dict[int, dict[str, Any]], event: dict[str, Any], numbers: dict[str, int]) -> None:
+    """What one event makes of the tickets known so far."""
+    kind, data = event["type"], event["data"]
+    if kind == "ticket.created":
+        numbers[event["ticket_id"]] = data["ticket_number"]
+        state[data["ticket_number"]] = {
+            "status": data["status"],
+            "priority": data["priority"],
+            "tags": data["tags"],
+            "assignee": None,
+            "snoozed_until": None,
+            "sla_due_at": None,
+            "anonymous_traits": {},
+            "ai_resolved": False,
+            "escalation_reason": None,
+            "deleted": False,
+            "public": set[str](),
+            "notes": set[str](),
+        }
+        return
+    ticket = state[numbers[event["ticket_id"]]]
+    if kind in SETS:
+        ticket[SETS[kind]] = data[SETS[kind]]
+    match kind:
+        case "ticket.assigned":
+            ticket["assignee"] = data["assignee"]
+        case "message.received" | "message.sent":
+            ticket["public"].add(data["message_id"])
+        case "note.added":
+            ticket["notes"].add(data["message_id"])
+        case "message.deleted":
+            ticket["public"].remove(data["message_id"])
+        case "note.deleted":
+            ticket["notes"].remove(data["message_id"])
+        case "ticket.deleted":
+            ticket["deleted"] = True
+        case "ticket.restored":
+            ticket["deleted"] = False
+        case _:
+            pass
+
+
+async def fetched(desk: Desk, numbers: list[int]) -> dict[int, dict[str, Any]]:
+    """The same, read afresh."""
+    state: dict[int, dict[str, Any]] = {}
+    for number in numbers:
+        response = await desk.call("GET", f"{number}/")
+        if response.status_code == 404:
+            state[number] = {"deleted": True}
+            continue
+        ticket = response.json()
+        thread = (await desk.call("GET", f"{number}/messages/?limit=200")).json()["results"]
+        assignee = ticket["assignee"]
+        state[number] = {name: ticket[name] for name in SETS.values()} | {
+            "assignee": assignee and {"type": assignee["type"], "id": assignee["id"]},
+            "deleted": False,
+            "public": {said["id"] for said in thread if not said["is_private"]},
+            "notes": {said["id"] for said in thread if said["is_private"]},
+        }
+    return state
+
+
+async def act(desk: Desk, chance: random.Random, numbers: list[int], role: str) -> None:
+    """One thing that a team does, chosen by chance; refusals are part of it."""
+    number = chance.choice(numbers)
+    changes: list[dict[str, Any]] = [
+        {"status": chance.choice(["new", "open", "pending", "on_hold", "resolved"])},
+        {"priority": chance.choice(["low", "critical", None])},
+        {"assignee": {"type": "user", "id": desk.ada.id}},
+        {"assignee": {"type": "role", "id": role}},
+        {"assignee": None, "status": "open"},
+        {"tags": chance.choice([[], ["a"], ["a", "b"]])},
+        {"snoozed_until": chance.choice([LATER, None])},
+        {"sla_due_at": chance.choice([LATER, None])},
+        {"anonymous_traits": {"name": chance.choice(["Ada", "Ben"])}},
+        {"ai_resolved": chance.choice([True, False]), "escalation_reason": "because"},
+    ]
+    match chance.randrange(10):
+        case 0:
+            await desk.call("DELETE", f"{number}/")
+        case 1:
+            await desk.call("POST", f"{number}/restore_deleted/")
+        case 2 | 3:
+            text = {"message": f"Text {chance.random()}"}
+            await desk.call("POST", f"{number}/{chance.choice(['reply', 'notes'])}/", text)
+        case 4:
+            await delete_something(desk, chance, number)
+        case _:
+            await desk.call("PATCH", f"{number}/", chance.choice(changes))
+
+
+async def delete_something(desk: Desk, chance: random.Random, number: int) -> None:
+    response = await desk.call("GET", f"{number}/messages/")
+    if response.status_code == 200 and (said := response.json()["results"]):
+        await desk.call("PATCH", f"{desk.comments}{chance.choice(said)['id']}/", {"deleted": True})
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_old_state_and_events_make_the_new_state(desk: Desk, seed: int) -> None:
+    chance = random.Random(seed)
+    role = str((await desk.a_role()).id)
+    numbers = [(await desk.a_ticket(tags=["new"]))["ticket_number"] for _ in range(3)]
+    state: dict[int, dict[str, Any]] = {}
+    ids: dict[str, int] = {}
+    cursor = ""
+    for _ in range(5):
+        for _ in range(12):
+            await act(desk, chance, numbers, role)
+        while True:
+            path = f"/api/projects/{desk.project.id}/events/?limit=7&after={cursor}"
+            page = (await desk.call("GET", path)).json()
+            for event in page["results"]:
+                apply(state, event, ids)
+            cursor = page["cursor"]
+            if not page["results"]:
+                break
+
+        fresh = await fetched(desk, numbers)
+        for number in numbers:
+            if fresh[number]["deleted"]:
+                assert state[number]["deleted"]
+            else:
+                assert state[number] == fresh[number]
