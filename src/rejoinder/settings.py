@@ -22,22 +22,25 @@ class Settings(Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535)] = 8000
     data_dir: Path = Path("data")
+    files_url: str = ""
     database_url: str = ""
     redis_url: str = ""
     public_url: str = ""
+    files_public_url: str = ""
+    secret_key: str = ""
     smtp_url: str = ""
     mail_from: str = ""
     workers: Annotated[int, Meta(ge=1, le=64)] = 1
     log_format: Literal["auto", "console", "json"] = "auto"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     background_jobs: bool = True
-    rate_limits: bool = True
-    limit_api_burst: str = "480/minute"
-    limit_api_sustained: str = "4800/hour"
     egress_ports: str = "80,443,8080,8443"
     egress_networks: str = ""
     analytics_capture_url: str = ""
     analytics_token: str = ""
+    rate_limits: bool = True
+    limit_api_burst: str = "480/minute"
+    limit_api_sustained: str = "4800/hour"
     limit_capture: str = "6000/minute"
     limit_identify: str = "1200/minute"
     limit_external_burst: str = "120/minute"
@@ -51,9 +54,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     limit_widget_redeem: str = "10/minute"
     forward_events_to: str = ""
     max_body_bytes: Annotated[int, Meta(ge=1024)] = 1_048_576
+    max_upload_bytes: Annotated[int, Meta(ge=1024)] = 26_214_400
     max_in_flight: Annotated[int, Meta(ge=1)] = 1_000
     max_streams: Annotated[int, Meta(ge=0)] = 5_000
     request_timeout_s: Annotated[float, Meta(gt=0)] = 15.0
+    upload_timeout_s: Annotated[float, Meta(gt=0)] = 300.0
+    attachment_url_s: Annotated[int, Meta(ge=60)] = 3_600
     access_log: bool = True
     statement_timeout_ms: Annotated[int, Meta(ge=100)] = 5_000
     lock_timeout_ms: Annotated[int, Meta(ge=50)] = 2_000

@@ -31,6 +31,16 @@ _NO_STORE: Final = (b"cache-control", b"no-store")
 _CLIENT_GONE: Final = 499
 # Enough to be too much.
 _DIGITS: Final = 18
+# What a form adds to the file in it.
+_AROUND_A_FILE: Final = 65_536
+
+
+class _Bounds:
+    """How long a body may be, and how long it may take until the answer begins."""
+
+    def __init__(self, max_body: int, seconds: float) -> None:
+        self.max_body = max_body
+        self.deadlines = Deadlines(seconds)
 
 
 class Edge:
@@ -43,15 +53,20 @@ class Edge:
         *,
         open_to_all: tuple[str, ...] = (),
         compressed: tuple[str, ...] = (),
+        uploads: tuple[str, ...] = (),
     ) -> None:
-        """Path prefixes: pages of any origin may ask there; bodies may be compressed there."""
+        """Path prefixes: pages of any origin may ask there; bodies may be compressed there.
+
+        `uploads` are path endings: a POST there may bring a file, and take its time.
+        """
         self.app = app
         self.open_to_all = open_to_all
         self.compressed = compressed
+        self.uploads = uploads
         self.public_url = settings.public_url.rstrip("/")
-        self.max_body = settings.max_body_bytes
+        self.usual = _Bounds(settings.max_body_bytes, settings.request_timeout_s)
+        self.upload = _Bounds(settings.max_upload_bytes + _AROUND_A_FILE, settings.upload_timeout_s)
         self.max_in_flight = settings.max_in_flight
-        self.deadlines = Deadlines(settings.request_timeout_s)
         self.access_log = settings.access_log
         self.in_flight = 0
         metrics.IN_FLIGHT.set_function(lambda: self.in_flight)
@@ -65,12 +80,16 @@ class Edge:
         else:
             await self.app(scope, receive, send)
 
+    def bounds_of(self, method: str, path: str) -> _Bounds:
+        is_upload = method == "POST" and path.rstrip("/").endswith(self.uploads)
+        return self.upload if is_upload else self.usual
+
 
 class _Exchange:
     """One request and its answer."""
 
     __slots__ = (
-        "announced", "counted", "deadline", "edge", "encoding", "head", "id", "method",
+        "announced", "bounds", "counted", "deadline", "edge", "encoding", "head", "id", "method",
         "open_to_all", "receive", "received", "scope", "send", "started", "status",
     )  # fmt: skip
 
@@ -84,7 +103,8 @@ class _Exchange:
         self.head = self.method == "HEAD"
         # Now: the router takes the path's last slash away.
         self.open_to_all: bool = scope["path"].startswith(edge.open_to_all)
-        self.deadline = edge.deadlines.begin()
+        self.bounds = edge.bounds_of(self.method, scope["path"])
+        self.deadline = self.bounds.deadlines.begin()
         self.counted = False
         self.status = 0
         self.received = 0
@@ -108,7 +128,7 @@ class _Exchange:
         except Exception as error:  # noqa: BLE001  the outermost layer: nobody else would answer
             await self._fail(error)
         finally:
-            self.edge.deadlines.end(self.deadline)
+            self.bounds.deadlines.end(self.deadline)
             self._release()
             self._account()
 
@@ -130,8 +150,8 @@ class _Exchange:
             raise errors.Unavailable("The server is busy. Try again shortly.", code="overloaded")
         edge.in_flight += 1
         self.counted = True
-        if self.announced > edge.max_body:
-            raise errors.PayloadTooLarge(edge.max_body)
+        if self.announced > self.bounds.max_body:
+            raise errors.PayloadTooLarge(self.bounds.max_body)
         if self.encoding not in {b"", b"identity"} and not self._may_be_compressed():
             raise errors.UnsupportedMedia("Compressed request bodies are not accepted.")
         if "\0" in scope["path"]:
@@ -150,8 +170,8 @@ class _Exchange:
         message = await self.receive()
         if message["type"] == "http.request":
             self.received += len(message.get("body", b""))
-            if self.received > self.edge.max_body:
-                raise errors.PayloadTooLarge(self.edge.max_body)
+            if self.received > self.bounds.max_body:
+                raise errors.PayloadTooLarge(self.bounds.max_body)
         return message
 
     async def send_message(self, message: Message) -> None:
@@ -164,7 +184,7 @@ class _Exchange:
     def _begin(self, message: Any) -> None:
         """Adds what every answer carries; from here on it takes the time it takes."""
         self.status = message["status"]
-        self.edge.deadlines.end(self.deadline)
+        self.bounds.deadlines.end(self.deadline)
         self._release()
         headers: list[tuple[bytes, bytes]] = [*message["headers"], *_SECURITY]
         headers.append((b"x-request-id", self.id))
