@@ -62,8 +62,11 @@ async def dsn(server: str, template: str) -> AsyncGenerator[str]:
 
 
 @pytest.fixture(scope="session")
-def settings(migrated_dsn: str) -> Settings:
-    return Settings(database_url=migrated_dsn, rate_limits=False, background_jobs=False)
+def settings(migrated_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("data")
+    return Settings(
+        database_url=migrated_dsn, data_dir=folder, rate_limits=False, background_jobs=False
+    )
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,9 @@ from rejoinder.events.reactions import queue_reactions
 from rejoinder.events.work import Work
 from rejoinder.jobs.background import Background
 from rejoinder.jobs.metrics import measure
+from rejoinder.messages.attachments import routes as attachments
+from rejoinder.messages.attachments.files import Files
+from rejoinder.messages.attachments.links import Links
 from rejoinder.messages.commands import receive
 from rejoinder.messages.routes import comments, thread
 from rejoinder.notifications.mailer import Mailer
@@ -32,7 +35,8 @@ from rejoinder.organizations import routes as projects
 from rejoinder.people import routes as people
 from rejoinder.process import die_with_parent
 from rejoinder.realtime.feed import Feed
-from rejoinder.realtime.routes import events, history
+from rejoinder.realtime.presence import CHANNEL, Presences
+from rejoinder.realtime.routes import events, history, presence
 from rejoinder.settings import Settings, load
 from rejoinder.tickets import routes as tickets
 from rejoinder.web.edge import Edge
@@ -41,14 +45,15 @@ from rejoinder.web.health import database_checks, health_router
 from rejoinder.web.limits import RateLimits
 from rejoinder.web.logs import configure_logging
 from rejoinder.web.metrics import watch
-from rejoinder.web.openapi import docs, openapi_config
+from rejoinder.web.openapi import RawObjects, docs, openapi_config
 from rejoinder.web.shortcuts import Application
-from rejoinder.wiring import REACTIONS, SCHEDULE, UNREAD_CLEARED_BY, jobs
+from rejoinder.wiring import REACTIONS, UNREAD_CLEARED_BY, jobs, schedule
 
 _DESCRIPTION = "Customer conversations over HTTP, wire-compatible with PostHog's."
 _TAGS = {
     "tickets": "Conversations: what customers asked, who has it, and how it stands.",
     "messages": "What was said: replies to the customer, and notes among the team.",
+    "attachments": "Files in messages: uploaded first, then named in a reply or note.",
     "comments": "The same messages in the words of PostHog's comments API.",
     "persons": "Who writes to us, known by distinct ids.",
     "external": "One ticket for other systems, opened by the project's secret token.",
@@ -79,10 +84,13 @@ def application(settings: Settings) -> ASGIApp:
             tickets.router(node.unread, receive),
             thread.router,
             comments.router,
+            attachments.upload_router,
+            attachments.read_router,
             people.router,
             projects.router,
             events.router(node.feed),
             history.router,
+            presence.router(node.presences),
             external.router,
             host.router(settings.forward_events_to),
         ],
@@ -92,6 +100,7 @@ def application(settings: Settings) -> ASGIApp:
         openapi_config=openapi_config(
             version=version("rejoinder"), description=_DESCRIPTION, tags=_TAGS
         ),
+        plugins=[RawObjects()],
         logging_config=None,
     )
     app.shortcuts = tickets.shortcuts(node.unread)
@@ -101,6 +110,7 @@ def application(settings: Settings) -> ASGIApp:
         settings,
         open_to_all=(widget.PREFIX, *host.OPEN_TO_ALL),
         compressed=host.CAPTURE,
+        uploads=("/conversations/attachments", f"{widget.PREFIX}attachments"),
     )
 
 
@@ -115,21 +125,25 @@ class Node:
         self.board = Switchboard(
             self.limits, lambda: self.ear.hearing, max_streams=settings.max_streams
         )
+        self.feed = Feed(settings.max_streams)
+        self.presences = Presences(self.feed)
         self.ear = Ear(
             settings.database_url,
             self.process,
             self._heard,
             self._deaf,
             is_untold=self._is_untold,
+            others={CHANNEL: self.presences.heard},
         )
+        self.files = Files(settings)
+        self.links = Links(settings)
         self.credentials = Credentials(trusted=lambda: self.ear.hearing)
         # With several processes a change made by another is heard of a moment too late.
         alone = settings.workers == 1
         self.store = open_store(settings.redis_url, trusted=lambda: alone and self.ear.hearing)
         self.unread = Cached(self.store, "unread", int, cleared_by=UNREAD_CLEARED_BY)
-        self.feed = Feed()
         self.background = Background(
-            jobs(Mailer(settings)), SCHEDULE, woken_by=frozenset(REACTIONS)
+            jobs(Mailer(settings)), schedule(self.files), woken_by=frozenset(REACTIONS)
         )
 
     @asynccontextmanager
@@ -152,6 +166,8 @@ class Node:
                     "work": work,
                     "credentials": self.credentials,
                     "limits": self.limits,
+                    "files": self.files,
+                    "links": self.links,
                 }
             )
             watch(self.database)

@@ -15,6 +15,8 @@ from rejoinder.channels.widget.restore import (
 from rejoinder.events.event import Event
 from rejoinder.events.work import Work
 from rejoinder.jobs.types import Every, Kind
+from rejoinder.messages.attachments.files import Files
+from rejoinder.messages.attachments.upkeep import sweep
 from rejoinder.messages.events import MessageReceived
 from rejoinder.notifications.mailer import Mailer
 from rejoinder.notifications.restore import mail_restore_link
@@ -56,13 +58,17 @@ def jobs(mailer: Mailer) -> Mapping[str, Kind[Work]]:
     }
 
 
-SCHEDULE: Final[Mapping[str, Every[Work]]] = {
-    "tickets.wake_snoozed": Every(timedelta(seconds=15), wake_snoozed),
-    "tickets.repair_counters": Every(timedelta(hours=1), repair_counters),
-    "tickets.purge_deleted": Every(timedelta(days=1), purge_deleted),
-    "widget.purge_restore_tokens": Every(timedelta(days=1), purge_restore_tokens),
-    "idempotency.purge_expired": Every(timedelta(hours=1), purge_idempotency_keys),
-}
+def schedule(files: Files) -> Mapping[str, Every[Work]]:
+    """Name → what is done again and again with the tools of its process."""
+    return {
+        "tickets.wake_snoozed": Every(timedelta(seconds=15), wake_snoozed),
+        "tickets.repair_counters": Every(timedelta(hours=1), repair_counters),
+        "tickets.purge_deleted": Every(timedelta(days=1), purge_deleted),
+        "attachments.sweep": Every(timedelta(minutes=5), partial(sweep, files=files)),
+        "widget.purge_restore_tokens": Every(timedelta(days=1), purge_restore_tokens),
+        "idempotency.purge_expired": Every(timedelta(hours=1), purge_idempotency_keys),
+    }
+
 
 UNREAD_CLEARED_BY: Final = types_of(
     TicketCreated,

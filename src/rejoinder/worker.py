@@ -9,9 +9,10 @@ from rejoinder.events.listen import Ear
 from rejoinder.events.reactions import queue_reactions
 from rejoinder.events.work import Work
 from rejoinder.jobs.background import Background
+from rejoinder.messages.attachments.files import Files
 from rejoinder.notifications.mailer import Mailer
 from rejoinder.settings import Settings
-from rejoinder.wiring import REACTIONS, SCHEDULE, UNREAD_CLEARED_BY, jobs
+from rejoinder.wiring import REACTIONS, UNREAD_CLEARED_BY, jobs, schedule
 
 # Connections that jobs leave for the signs of life.
 _SPARE = 2
@@ -20,8 +21,12 @@ _SPARE = 2
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Runs jobs until `stop` is set."""
     slots = max(1, settings.pool_size - _SPARE)
-    kinds = jobs(Mailer(settings))
-    background = Background(kinds, SCHEDULE, woken_by=frozenset(REACTIONS), slots=slots)
+    background = Background(
+        jobs(Mailer(settings)),
+        schedule(Files(settings)),
+        woken_by=frozenset(REACTIONS),
+        slots=slots,
+    )
     store = open_store(settings.redis_url, trusted=lambda: False)
     unread = Cached(store, "unread", int, cleared_by=UNREAD_CLEARED_BY)
     async with connect(settings.database_url, settings) as database:

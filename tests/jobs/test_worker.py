@@ -9,10 +9,13 @@ from rejoinder.db.pool import Database
 from rejoinder.db.sql import Statement
 from rejoinder.events.event import Event
 from rejoinder.events.work import Work
+from rejoinder.messages.attachments.files import Files
 from rejoinder.notifications.mailer import Mailer
 from rejoinder.settings import Settings
-from rejoinder.wiring import REACTIONS, SCHEDULE, UNREAD_CLEARED_BY, jobs
+from rejoinder.wiring import REACTIONS, UNREAD_CLEARED_BY, jobs, schedule
 from tests.jobs.workers import rows, until
+
+SCHEDULE = schedule(Files(Settings(files_url="memory:///")))
 
 
 def event_types(kind: type[Event] = Event) -> set[str]:

@@ -28,6 +28,7 @@ async def test_a_reply_is_counted_shown_and_unread_by_the_customer(desk: Desk) -
         "has_full_email_content": False,
         "version": 0,
         "created_at": "",
+        "attachments": [],
     }
     assert ticket["message_count"] == 2
     assert ticket["last_message_text"] == "On its way."

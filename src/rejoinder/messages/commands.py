@@ -1,14 +1,17 @@
 """Adding, editing and deleting messages and notes, each under its ticket's lock."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import Raw
 from msgspec.structs import replace
 
 from rejoinder.events.work import Tx
 from rejoinder.ids import new_id
-from rejoinder.messages import queries, rules
+from rejoinder.messages import queries, rich, rules
+from rejoinder.messages.attachments import commands as attachments
 from rejoinder.messages.errors import (
     NoteNotFound,
     NotNoteAuthor,
@@ -25,7 +28,7 @@ from rejoinder.messages.events import (
     NoteDeleted,
     NoteEdited,
 )
-from rejoinder.messages.types import Draft, Message, Posted
+from rejoinder.messages.types import Draft, Message, Posted, Revision
 from rejoinder.organizations.settings import decoded
 from rejoinder.tickets.access import locked_ticket
 from rejoinder.tickets.commands import change, conversation
@@ -49,7 +52,13 @@ async def post(tx: Tx, ref: UUID | int, draft: Draft) -> Posted:
     """
     if not (await queries.conversation_settings(tx, tx.project_id)).enabled:
         raise SupportDisabled
-    said = (draft.content, draft.rich_content, draft.context, draft.is_private)
+    said = (
+        draft.content,
+        draft.rich_content,
+        draft.context,
+        draft.is_private,
+        draft.attachment_ids,
+    )
     author = f"{tx.actor.kind}:{tx.actor.id}"
     if not await queries.try_fingerprint(tx, rules.fingerprint(tx.project_id, ref, author, said)):
         raise ReplyInProgress
@@ -64,6 +73,7 @@ async def post(tx: Tx, ref: UUID | int, draft: Draft) -> Posted:
 async def add(tx: Tx, ticket: Ticket, draft: Draft) -> Message:
     """The draft as a message of the locked ticket. A note touches nothing of the ticket."""
     message = await queries.add_message(tx, tx.project_id, new_id(), ticket.id, draft)
+    message = await _holding(tx, message, draft.attachment_ids, draft.rich_content)
     if draft.is_private:
         tx.emit(NoteAdded(ticket_id=ticket.id, message_id=message.id))
         return message
@@ -88,13 +98,19 @@ async def _follow_status(tx: Tx, ticket: Ticket, *, by_customer: bool) -> None:
         await change.change_status(tx, ticket, status)
 
 
+async def _holding(
+    tx: Tx, message: Message, ids: Sequence[UUID], document: Mapping[str, Any] | None
+) -> Message:
+    """The message with these attachments, and with those that its document shows."""
+    shown = rich.attachments_in(document) if document else set[UUID]()
+    if not ids and not shown:
+        return message
+    held = await attachments.put_into_message(tx, message.id, ids, shown)
+    return replace(message, attachments=Raw(msgspec.json.encode(held)))
+
+
 async def edit_note(
-    tx: Tx,
-    ticket: Ticket,
-    message_id: UUID,
-    user_id: int,
-    content: str,
-    rich_content: dict[str, Any] | None,
+    tx: Tx, ticket: Ticket, message_id: UUID, user_id: int, revision: Revision
 ) -> Message:
     """The note with another text.
 
@@ -102,7 +118,7 @@ async def edit_note(
         NoteNotFound, NotPrivateNote, NotNoteAuthor: it is not this user's note on this ticket.
     """
     note = await _own_note(tx, ticket, message_id, user_id)
-    return await edit(tx, ticket, note, content, rich_content)
+    return await edit(tx, ticket, note, revision)
 
 
 async def delete_note(tx: Tx, ticket: Ticket, message_id: UUID, user_id: int) -> None:
@@ -110,31 +126,33 @@ async def delete_note(tx: Tx, ticket: Ticket, message_id: UUID, user_id: int) ->
     await delete(tx, ticket, await _own_note(tx, ticket, message_id, user_id))
 
 
-async def edit(
-    tx: Tx, ticket: Ticket, message: Message, content: str, rich_content: dict[str, Any] | None
-) -> Message:
+async def edit(tx: Tx, ticket: Ticket, message: Message, revision: Revision) -> Message:
     """The message with another text, one version on."""
-    version = await queries.edit_message(tx, tx.project_id, message.id, content, rich_content)
+    content, document = revision.content, revision.rich_content
+    version = await queries.edit_message(tx, tx.project_id, message.id, content, document)
+    message = await _holding(tx, message, revision.attachment_ids, document)
     kind = NoteEdited if message.is_private else MessageEdited
     tx.emit(
         kind(ticket_id=ticket.id, message_id=message.id, version=version, previous=message.version)
     )
     if not message.is_private:
         await _show_last(tx, ticket)
-    raw = None if rich_content is None else msgspec.Raw(msgspec.json.encode(rich_content))
+    raw = None if document is None else Raw(msgspec.json.encode(document))
     return replace(message, content=content, rich_content=raw, version=version)
 
 
 async def delete(tx: Tx, ticket: Ticket, message: Message) -> Message:
     """Out of every reader's sight; the row stays."""
     deleted_at = await queries.delete_message(tx, tx.project_id, message.id)
+    if message.attachments is not None:
+        await attachments.remove_of_message(tx, message.id)
     kind = NoteDeleted if message.is_private else MessageDeleted
     tx.emit(kind(ticket_id=ticket.id, message_id=message.id))
     if not message.is_private:
         by_customer = message.author_type == "customer"
         await conversation.message_removed(tx, ticket, by_customer=by_customer)
         await _show_last(tx, ticket)
-    return replace(message, deleted_at=deleted_at)
+    return replace(message, deleted_at=deleted_at, attachments=None)
 
 
 async def _show_last(tx: Tx, ticket: Ticket) -> None:

@@ -4,7 +4,13 @@ u.first_name AS author_first_name, u.last_name AS author_last_name, u.email AS a
 m.author_name, coalesce(
     nullif(t.anonymous_traits ->> 'name', ''), nullif(t.anonymous_traits ->> 'email', '')
 ) AS customer_name,
-m.is_private, m.version, m.created_at, m.deleted_at, m.source_id
+m.is_private, m.version, m.created_at, m.deleted_at, m.source_id, (
+    SELECT json_agg(
+        json_build_object('id', a.id, 'name', a.name, 'content_type', a.content_type, 'size', a.size)
+        ORDER BY a.id
+    )
+    FROM attachments a WHERE a.project_id = $1 AND a.message_id = m.id
+) AS attachments
 
 -- name: _attached
 LEFT JOIN users u ON u.id = m.author_user_id

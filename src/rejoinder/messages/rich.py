@@ -1,13 +1,16 @@
 """Rich content: TipTap's JSON, of which only what every reader can show safely is taken."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from rejoinder.errors import Invalid
+from rejoinder.messages.attachments.types import Link
 
 Plain = str | int | float | bool | None
 
@@ -42,6 +45,9 @@ MARKS: Final[Mapping[str, frozenset[str]]] = {
 _BLOCKS: Final = frozenset({"paragraph", "heading", "codeBlock"})
 _LINKS: Final = frozenset({"http", "https", "mailto", "tel"})
 _IMAGES: Final = frozenset({"http", "https"})
+_ATTACHMENT: Final = re.compile(r"attachment:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+# In checked JSON nothing but an image's `src` can be written like this.
+_SHOWN: Final = re.compile(rb'"src": ?"attachment:([0-9a-f-]{36})"')
 
 
 class Mark(Struct, frozen=True, omit_defaults=True):
@@ -90,6 +96,25 @@ def plain_text(document: Mapping[str, Any]) -> str:
             return text + "\n" if kind in _BLOCKS else text
 
 
+def attachments_in(document: Mapping[str, Any]) -> set[UUID]:
+    """The attachments that a checked document shows as images."""
+    found = set[UUID]().union(*map(attachments_in, document.get("content", [])))
+    if document["type"] == "image" and (mark := _ATTACHMENT.fullmatch(document["attrs"]["src"])):
+        found.add(UUID(mark[1]))
+    return found
+
+
+def linked(document: Raw | None, link: Link) -> Raw | None:
+    """A stored document whose images lead to where the reader finds the attachments."""
+    if document is None or b'"attachment:' not in bytes(document):
+        return document
+
+    def address(mark: re.Match[bytes]) -> bytes:
+        return b'"src":' + msgspec.json.encode(link(UUID(mark[1].decode())))
+
+    return Raw(_SHOWN.sub(address, bytes(document)))
+
+
 def _problems(node: Node, depth: int) -> Iterator[str]:
     """What is wrong with the node or anything below it, as sentences."""
     if depth > _DEEPEST:
@@ -117,8 +142,14 @@ def _attribute_problems(
         yield f"A {kind} has no attribute {name!r}."
     if kind == "link" and not is_safe_url(attrs.get("href"), _LINKS):
         yield "A link leads to an http, https, mailto or tel address."
-    if kind == "image" and not is_safe_url(attrs.get("src"), _IMAGES):
+    if kind == "image" and not _is_picture(attrs.get("src")):
         yield "An image comes from an http or https address, or from an attachment."
+
+
+def _is_picture(value: object) -> bool:
+    if isinstance(value, str) and _ATTACHMENT.fullmatch(value):
+        return True
+    return is_safe_url(value, _IMAGES)
 
 
 def is_safe_url(value: object, schemes: frozenset[str]) -> bool:

@@ -7,6 +7,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Raw, Struct
 
+from rejoinder.messages.attachments.types import Attachment
+
 AuthorType = Literal["customer", "support", "human", "AI"]
 
 
@@ -21,6 +23,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     author_name: str | None = None
     content: str
     rich_content: dict[str, Any] | None = None
+    attachment_ids: list[UUID] = []
     is_private: bool = False
     client_id: str | None = None
     context: dict[str, Any] = {}
@@ -31,6 +34,14 @@ class Draft(Struct, frozen=True, kw_only=True):
     @property
     def by_customer(self) -> bool:
         return self.author_type == "customer"
+
+
+class Revision(Struct, frozen=True, kw_only=True):
+    """What a message says from now on. Attachments are added to those it has."""
+
+    content: str
+    rich_content: dict[str, Any] | None = None
+    attachment_ids: list[UUID] = []
 
 
 class Message(Struct, frozen=True):
@@ -52,6 +63,14 @@ class Message(Struct, frozen=True):
     created_at: datetime
     deleted_at: datetime | None
     source_id: UUID | None
+    attachments: Raw | None
+
+
+def attachments_of(message: Message) -> list[Attachment]:
+    """The message's attachments, decoded."""
+    if message.attachments is None:
+        return []
+    return msgspec.json.decode(message.attachments, type=list[Attachment])
 
 
 def rich_of(message: Message) -> dict[str, Any] | None:

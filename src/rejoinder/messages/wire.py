@@ -6,9 +6,11 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from rejoinder.messages import rules
+from rejoinder.messages import rich, rules
+from rejoinder.messages.attachments.types import Link
+from rejoinder.messages.attachments.wire import AttachmentIds, AttachmentOut, attachment_out
 from rejoinder.messages.rules import MessageType
-from rejoinder.messages.types import AuthorType, Message
+from rejoinder.messages.types import AuthorType, Message, attachments_of
 from rejoinder.people.types import JsonObject
 
 LONGEST_REPLY = 5_000
@@ -23,13 +25,15 @@ class ReplyBody(Struct, frozen=True, kw_only=True):
     message: Text
     is_private: bool = False
     rich_content: dict[str, Any] | None = None
+    attachment_ids: AttachmentIds = []
 
 
 class NoteBody(Struct, frozen=True, kw_only=True):
-    """A note's text. In a PATCH, rich content that is left out is removed."""
+    """A note. In a PATCH, rich content that is left out is removed; attachments are added."""
 
     message: Text
     rich_content: dict[str, Any] | None = None
+    attachment_ids: AttachmentIds = []
 
 
 class MessageOut(Struct, frozen=True):
@@ -46,14 +50,15 @@ class MessageOut(Struct, frozen=True):
     has_full_email_content: bool
     version: int
     created_at: datetime
+    attachments: list[AttachmentOut]
 
 
-def message_out(message: Message) -> MessageOut:
+def message_out(message: Message, link: Link) -> MessageOut:
     return MessageOut(
         message.id,
         rules.message_type(message),
         message.content,
-        message.rich_content,
+        rich.linked(message.rich_content, link),
         message.author_type,
         rules.author_name(message),
         message.author_email,
@@ -61,6 +66,7 @@ def message_out(message: Message) -> MessageOut:
         False,  # noqa: FBT003  full e-mail bodies come with the e-mail channel
         message.version,
         message.created_at,
+        [attachment_out(attachment, link) for attachment in attachments_of(message)],
     )
 
 
@@ -80,13 +86,15 @@ class CommentBody(Struct, frozen=True, kw_only=True):
     rich_content: dict[str, Any] | None = None
     item_context: ItemContext | None = None
     source_comment: UUID | None = None
+    attachment_ids: AttachmentIds = []
 
 
 class CommentPatch(Struct, frozen=True, kw_only=True):
-    """Another text, or `deleted`."""
+    """Another text, more attachments, or `deleted`."""
 
     content: Text | UnsetType | None = UNSET
     rich_content: dict[str, Any] | UnsetType | None = UNSET
+    attachment_ids: AttachmentIds = []
     deleted: bool = False
 
 
@@ -122,6 +130,7 @@ class CommentOut(Struct, frozen=True):
     completed_at: datetime | None
     completed_by: CommentAuthor | None
     slack_thread: None
+    attachments: list[AttachmentOut]
 
 
 class CommentPage(Struct, frozen=True):
@@ -136,11 +145,11 @@ class CommentCount(Struct, frozen=True):
     count: int
 
 
-def comment_out(message: Message) -> CommentOut:
+def comment_out(message: Message, link: Link) -> CommentOut:
     return CommentOut(
         id=message.id,
         content=message.content,
-        rich_content=message.rich_content,
+        rich_content=rich.linked(message.rich_content, link),
         version=message.version,
         created_at=message.created_at,
         item_id=message.ticket_id,
@@ -153,6 +162,7 @@ def comment_out(message: Message) -> CommentOut:
         completed_at=None,
         completed_by=None,
         slack_thread=None,
+        attachments=[attachment_out(attachment, link) for attachment in attachments_of(message)],
     )
 
 

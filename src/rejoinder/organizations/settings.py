@@ -26,6 +26,7 @@ class ConversationsSettings(Struct, frozen=True, omit_defaults=True):
     widget_position: Literal["bottom_right", "bottom_left", "top_right", "top_left"] | UnsetType = (
         UNSET
     )
+    widget_attachments_enabled: bool | UnsetType = UNSET
     restore_enabled: bool | UnsetType = UNSET
     reopen_on_customer_reply: bool | UnsetType = UNSET
     status_on_team_reply: (

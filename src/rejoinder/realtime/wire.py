@@ -8,6 +8,7 @@ from msgspec import Meta, Raw, Struct
 
 from rejoinder.auth.types import User
 from rejoinder.events.event import ActorKind, Recorded
+from rejoinder.messages.attachments.types import Link
 from rejoinder.messages.types import Message
 from rejoinder.messages.wire import MessageOut, message_out
 
@@ -72,9 +73,9 @@ class Timeline(Struct, frozen=True):
     results: list[Happened]
 
 
-def happened(entry: Message | Recorded) -> Happened:
+def happened(entry: Message | Recorded, link: Link) -> Happened:
     if isinstance(entry, Message):
-        return Happened("message", entry.created_at, message_out(entry), None)
+        return Happened("message", entry.created_at, message_out(entry, link), None)
     return Happened("event", entry.at, None, event_out(entry))
 
 

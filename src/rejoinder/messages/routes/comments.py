@@ -12,8 +12,9 @@ from rejoinder.auth.guards import TeamRequest, requires
 from rejoinder.db.pool import Queryable
 from rejoinder.errors import Invalid, NotFound
 from rejoinder.messages import access, commands, filters, queries, rich
+from rejoinder.messages.attachments.links import link_of
 from rejoinder.messages.routes.thread import PLAIN_ERRORS
-from rejoinder.messages.types import Draft, Message, rich_of
+from rejoinder.messages.types import Draft, Message, Revision, rich_of
 from rejoinder.messages.wire import (
     SCOPE,
     CommentBody,
@@ -55,7 +56,9 @@ def _page(request: TeamRequest, found: list[Message]) -> CommentPage:
     following = None
     if len(found) > _PAGE:
         following = encode_cursor((shown[-1].created_at, shown[-1].id))
-    return CommentPage(cursor_link(request, following), None, list(map(comment_out, shown)))
+    link = link_of(request)
+    results = [comment_out(message, link) for message in shown]
+    return CommentPage(cursor_link(request, following), None, results)
 
 
 @get(
@@ -84,7 +87,8 @@ async def retrieve_comment(
 ) -> Response[CommentOut]:
     """One message or note."""
     project_id = request.caller.project_id
-    return answer(comment_out(await access.message(request.database, project_id, comment_id)))
+    found = await access.message(request.database, project_id, comment_id)
+    return answer(comment_out(found, link_of(request)))
 
 
 @get(
@@ -117,13 +121,15 @@ async def create_comment(request: TeamRequest, data: JSONBody[CommentBody]) -> R
         author_user_id=request.caller.user_id,
         content=_text(data.content, document),
         rich_content=document,
+        attachment_ids=data.attachment_ids,
         is_private=is_private,
         source_id=data.source_comment,
     )
     async with transaction(request, request.work, request.caller.actor) as (tx, respond):
         ticket_id = await _ticket(tx, tx.project_id, {"scope": SCOPE, "item_id": data.item_id})
         posted = await commands.post(tx, ticket_id, draft)
-        return await respond(comment_out(posted.message), 201 if posted.is_new else 200)
+        shown = comment_out(posted.message, link_of(request))
+        return await respond(shown, 201 if posted.is_new else 200)
 
 
 @patch(
@@ -140,13 +146,19 @@ async def change_comment(
         ticket, message = await access.own_message(tx, comment_id, request.caller.user_id)
         if data.deleted:
             message = await commands.delete(tx, ticket, message)
-        elif data.content is not UNSET or data.rich_content is not UNSET:
-            document = _document(
-                rich_of(message) if data.rich_content is UNSET else data.rich_content
-            )
-            text = _text(message.content if data.content is UNSET else data.content, document)
-            message = await commands.edit(tx, ticket, message, text, document)
-        return await respond(comment_out(message))
+        elif data != CommentPatch():
+            message = await commands.edit(tx, ticket, message, _revision(message, data))
+        return await respond(comment_out(message, link_of(request)))
+
+
+def _revision(message: Message, data: CommentPatch) -> Revision:
+    """What is left out stays as it is."""
+    document = _document(rich_of(message) if data.rich_content is UNSET else data.rich_content)
+    return Revision(
+        content=_text(message.content if data.content is UNSET else data.content, document),
+        rich_content=document,
+        attachment_ids=data.attachment_ids,
+    )
 
 
 def _text(content: str | None, document: Mapping[str, Any] | None) -> str:

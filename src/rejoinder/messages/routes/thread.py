@@ -9,6 +9,7 @@ from litestar.params import FromPath, JSONBody
 from rejoinder.auth.guards import TeamRequest, requires
 from rejoinder.errors import RejoinderError
 from rejoinder.messages import access, commands, rich
+from rejoinder.messages.attachments.links import link_of
 from rejoinder.messages.errors import (
     NoteNotFound,
     NotNoteAuthor,
@@ -17,7 +18,7 @@ from rejoinder.messages.errors import (
     SupportDisabled,
 )
 from rejoinder.messages.rules import checked_text
-from rejoinder.messages.types import Draft
+from rejoinder.messages.types import Draft, Revision
 from rejoinder.messages.wire import MessageOut, NoteBody, ReplyBody, message_out
 from rejoinder.tickets.access import locked_ticket, parse_ref
 from rejoinder.web.answer import answer
@@ -59,7 +60,9 @@ async def list_messages(request: TeamRequest, ref: FromPath[str]) -> Response[Pa
         request.database, request.caller.project_id, parse_ref(ref), part.limit, part.offset
     )
     links = page_links(request, part, has_next=part.offset + part.limit < count)
-    return answer(Page(count, links.next, links.previous, list(map(message_out, found))))
+    link = link_of(request)
+    shown = [message_out(message, link) for message in found]
+    return answer(Page(count, links.next, links.previous, shown))
 
 
 @post(
@@ -72,7 +75,7 @@ async def reply(
     request: TeamRequest, ref: FromPath[str], data: JSONBody[ReplyBody]
 ) -> Response[MessageOut]:
     """A public reply, or a note if `is_private`. The same again within 120 s answers 200."""
-    return await _post(request, ref, data.message, data.rich_content, is_private=data.is_private)
+    return await _post(request, ref, data, is_private=data.is_private)
 
 
 @post(
@@ -85,23 +88,25 @@ async def add_note(
     request: TeamRequest, ref: FromPath[str], data: JSONBody[NoteBody]
 ) -> Response[MessageOut]:
     """Only the team sees it. The same again within 120 s answers 200."""
-    return await _post(request, ref, data.message, data.rich_content, is_private=True)
+    return await _post(request, ref, data, is_private=True)
 
 
 async def _post(
-    request: TeamRequest, ref: str, text: str, document: dict[str, Any] | None, *, is_private: bool
+    request: TeamRequest, ref: str, data: ReplyBody | NoteBody, *, is_private: bool
 ) -> Response[MessageOut]:
     draft = Draft(
         author_type="support",
         author_user_id=request.caller.user_id,
-        content=checked_text(text),
-        rich_content=None if document is None else rich.checked(document),
+        content=checked_text(data.message),
+        rich_content=None if data.rich_content is None else rich.checked(data.rich_content),
+        attachment_ids=data.attachment_ids,
         is_private=is_private,
     )
     target = parse_ref(ref)
     async with transaction(request, request.work, request.caller.actor) as (tx, respond):
         posted = await commands.post(tx, target, draft)
-        return await respond(message_out(posted.message), 201 if posted.is_new else 200)
+        shown = message_out(posted.message, link_of(request))
+        return await respond(shown, 201 if posted.is_new else 200)
 
 
 @patch(
@@ -117,14 +122,17 @@ async def edit_note(
     data: JSONBody[NoteBody],
 ) -> Response[MessageOut]:
     """Another text, one version on. Rich content that is left out is removed."""
-    text = checked_text(data.message)
-    document = None if data.rich_content is None else rich.checked(data.rich_content)
+    revision = Revision(
+        content=checked_text(data.message),
+        rich_content=None if data.rich_content is None else rich.checked(data.rich_content),
+        attachment_ids=data.attachment_ids,
+    )
     target = parse_ref(ref)
     async with transaction(request, request.work, request.caller.actor) as (tx, respond):
         ticket = await locked_ticket(tx, target)
         user_id = request.caller.user_id
-        note = await commands.edit_note(tx, ticket, message_id, user_id, text, document)
-        return await respond(message_out(note))
+        note = await commands.edit_note(tx, ticket, message_id, user_id, revision)
+        return await respond(message_out(note, link_of(request)))
 
 
 @delete(

@@ -18,6 +18,7 @@ from rejoinder.events import queries as events
 from rejoinder.events.event import Recorded
 from rejoinder.messages import filters
 from rejoinder.messages import queries as messages
+from rejoinder.messages.attachments.links import link_of
 from rejoinder.messages.types import Message
 from rejoinder.realtime.activity import SHOWN, activity
 from rejoinder.realtime.wire import Activity, Timeline, happened
@@ -60,9 +61,9 @@ async def timeline(request: TeamRequest, ref: FromPath[str]) -> Response[Timelin
     entries = await _entries(request, ticket.id, before, limit + 1)
     shown = entries[:limit]
     following = encode_cursor(_place(shown[-1])) if len(entries) > limit else None
-    return answer(
-        Timeline(cursor_link(request, following), None, [happened(entry) for entry in shown])
-    )
+    link = link_of(request)
+    results = [happened(entry, link) for entry in shown]
+    return answer(Timeline(cursor_link(request, following), None, results))
 
 
 async def _entries(
