@@ -104,14 +104,18 @@ async def _take_over(tx: Tx, person: Person, said: Claim) -> Person:
 
 async def _found(tx: Tx, distinct_ids: Sequence[str]) -> list[Person]:
     """The persons that have these ids, locked in one order for everybody."""
-    known = [
-        person
-        for distinct_id in distinct_ids
-        if (person := await queries.person_by_distinct_id(tx, tx.project_id, distinct_id))
-    ]
-    ids = sorted({person.id for person in known})
-    locked = [await queries.locked_person(tx, tx.project_id, person_id) for person_id in ids]
-    return [person for person in locked if person]
+    while True:
+        known = [
+            person
+            for distinct_id in distinct_ids
+            if (person := await queries.person_by_distinct_id(tx, tx.project_id, distinct_id))
+        ]
+        ids = sorted({person.id for person in known})
+        locked = [await queries.locked_person(tx, tx.project_id, person_id) for person_id in ids]
+        present = [person for person in locked if person]
+        # Who is missing was merged while we waited: the ids belong to somebody else now.
+        if len(present) == len(ids):
+            return present
 
 
 async def _create(
