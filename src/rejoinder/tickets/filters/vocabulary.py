@@ -69,7 +69,7 @@ def parse(given: Mapping[str, str], asker: Asker) -> TicketFilter:
             clauses += term.rule(value, asker)
     clauses += _customers(given)
     wanted = _items(given.get("status", ""))
-    statuses = [status for status in STATUSES if status in wanted]
+    statuses: list[Status] = [status for status in STATUSES if status in wanted]
     return TicketFilter(statuses, clauses, search.text(given.get("search", "")))
 
 
