@@ -24,6 +24,7 @@ class Browser(Struct, frozen=True):
     session: str = field(default_factory=a_session)
     identity: dict[str, str] = {}
     has_session: bool = True
+    origin: str = "https://shop.example"
 
     @property
     def credentials(self) -> dict[str, str]:
@@ -39,19 +40,21 @@ class Browser(Struct, frozen=True):
         params: dict[str, Any] | None = None,
         headers: dict[str, str] | None = None,
     ) -> httpx.Response:
-        token = {"X-Conversations-Token": self.desk.project.widget_public_token}
+        usual = {
+            "X-Conversations-Token": self.desk.project.widget_public_token,
+            "Origin": self.origin,
+        }
+        sent = {name: value for name, value in (usual | (headers or {})).items() if value}
         return await self.desk.client.request(
-            method, WIDGET + path, json=json, params=params, headers=token | (headers or {})
+            method, WIDGET + path, json=json, params=params, headers=sent
         )
 
-    async def post(
-        self, path: str, *, headers: dict[str, str] | None = None, **fields: object
-    ) -> httpx.Response:
+    async def post(self, path: str, **fields: Any) -> httpx.Response:
+        headers = fields.pop("headers", None)
         return await self.call("POST", path, json=self.credentials | fields, headers=headers)
 
-    async def get(
-        self, path: str, *, headers: dict[str, str] | None = None, **params: object
-    ) -> httpx.Response:
+    async def get(self, path: str, **params: Any) -> httpx.Response:
+        headers = params.pop("headers", None)
         return await self.call("GET", path, params=self.credentials | params, headers=headers)
 
     async def say(self, text: str, ticket: str | None = None, **fields: object) -> dict[str, Any]:

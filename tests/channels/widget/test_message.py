@@ -145,7 +145,10 @@ REFUSED: list[tuple[dict[str, Any], dict[str, list[str]]]] = [
     ),
     ({"widget_session_id": "nobody"}, {"widget_session_id": ["Must be a valid UUID."]}),
     ({"traits": "x"}, {"traits": ['Expected a dictionary of items but got type "str".']}),
-    ({"session_id": "x" * 65}, {"session_id": ["Ensure this field has no more than 64 characters."]}),
+    (
+        {"session_id": "x" * 65},
+        {"session_id": ["Ensure this field has no more than 64 characters."]},
+    ),
     (
         {"identity_distinct_id": "a", "identity_hash": "b"},
         {"identity_hash": ["Ensure this field has at least 64 characters."]},

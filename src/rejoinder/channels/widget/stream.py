@@ -55,14 +55,15 @@ async def stream(board: Switchboard, call: Call, send: Send) -> None:
     fields.check()
     access.count_poll(board, project, wanted.who)
     follower = _Follower(board, wanted)
-    await follower.look()
+    news = await follower.look()
     if board.streams >= board.max_streams:
         raise Unavailable("There are too many streams. Poll instead.", code="overloaded")
     board.streams += 1
     try:
         start: Any = {"type": "http.response.start", "status": 200, "headers": _HEADERS}
         await send(start)
-        await _send(send, b"retry: 3000\n\n")
+        for chunk in (b"retry: 3000\n\n", *news):
+            await _send(send, chunk)
         await _pump(follower, send)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
     finally:
@@ -95,23 +96,35 @@ class _Follower:
         self.wanted = wanted
         self._after = wanted.after
         self._told: dict[UUID, TicketChange] = {}
+        self._project_id = 0
         self._parts: frozenset[Part] = frozenset()
 
     async def events(self, gone: "asyncio.Task[None]") -> AsyncGenerator[bytes]:
         """Chunks of the stream, with a sign of life when there is nothing else."""
-        board = self.board
-        while not (gone.done() or board.bells.closed):
+        while not (gone.done() or self.board.bells.closed):
+            parts = self._parts
             # The bell comes first: what happens while we look makes it ring.
-            with board.bells.waiting(await self._project_id(), self._parts) as bell:
+            with self.board.bells.waiting(self._project_id, parts) as bell:
                 try:
                     news = await self.look()
                 except (Refused, RejoinderError):
                     return
                 for chunk in news:
                     yield chunk
-                patience = HEARTBEAT_S if board.hears() else _DEAF_S
-                if not await _rings(bell, gone, patience):
+                if parts == self._parts and not await self._rings(bell, gone):
                     yield b": \n\n"
+
+    async def _rings(self, bell: asyncio.Event, gone: "asyncio.Task[None]") -> bool:
+        """Whether something happened before the patience ran out."""
+        patience = HEARTBEAT_S if self.board.hears() else _DEAF_S
+        ringing = asyncio.create_task(bell.wait())
+        try:
+            done, _ = await asyncio.wait(
+                {ringing, gone}, timeout=patience, return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            ringing.cancel()
+        return bool(done)
 
     async def look(self) -> list[bytes]:
         """What has changed since the last look, as events.
@@ -121,6 +134,7 @@ class _Follower:
         """
         project = await access.project(self.board, self.wanted.call)
         viewer = await access.viewer(self.board, project, self.wanted.who)
+        self._project_id = project.id
         if self.wanted.ticket_id is not None:
             self._parts = frozenset({self.wanted.ticket_id})
             ticket = await access.ticket(self.board, project, viewer, self.wanted.ticket_id)
@@ -154,21 +168,6 @@ class _Follower:
         news = [ticket for ticket in tickets if self._told.get(ticket.ticket_id) != ticket]
         self._told.update({ticket.ticket_id: ticket for ticket in news})
         return [_event("ticket", ticket) for ticket in news]
-
-    async def _project_id(self) -> int:
-        return (await access.project(self.board, self.wanted.call)).id
-
-
-async def _rings(bell: asyncio.Event, gone: "asyncio.Task[None]", patience: float) -> bool:
-    """Whether something happened before the patience ran out."""
-    ringing = asyncio.create_task(bell.wait())
-    try:
-        done, _ = await asyncio.wait(
-            {ringing, gone}, timeout=patience, return_when=asyncio.FIRST_COMPLETED
-        )
-    finally:
-        ringing.cancel()
-    return bool(done)
 
 
 def _event(name: str, data: object, *, id: str = "") -> bytes:  # noqa: A002  the field's own name
