@@ -33,7 +33,7 @@ from rejoinder.messages.routes import comments, thread
 from rejoinder.notifications.mailer import Mailer
 from rejoinder.organizations import routes as projects
 from rejoinder.people import routes as people
-from rejoinder.process import die_with_parent
+from rejoinder.process import die_with_parent, when_told_to_finish
 from rejoinder.realtime.feed import Feed
 from rejoinder.realtime.presence import CHANNEL, Presences
 from rejoinder.realtime.routes import events, history, presence
@@ -174,11 +174,16 @@ class Node:
             await stack.enter_async_context(self.ear.listening())
             if self.settings.background_jobs:
                 await stack.enter_async_context(self.background.running(self.database, work))
-            stack.callback(self.feed.close)
             self.board.open(work)
-            stack.callback(self.board.close)
+            stack.callback(self._end_streams)
+            when_told_to_finish(self._end_streams)
             _spare_the_collector()
             yield
+
+    def _end_streams(self) -> None:
+        """Streams never end by themselves; their clients come back to the next server."""
+        self.feed.close()
+        self.board.close()
 
     async def ready(self) -> None:
         """Raises unless the database answers and has the schema of this version."""

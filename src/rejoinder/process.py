@@ -1,5 +1,6 @@
-"""Ties a process to the one that started it, so that no end of the parent leaves an orphan."""
+"""What a process owes to the one that started it: to end with it, and to finish when it is told."""
 
+import asyncio
 import ctypes
 import multiprocessing
 import os
@@ -8,9 +9,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 KERNEL_TELLS_CHILDREN = sys.platform == "linux"
 
+_FINISH = signal.SIGUSR1
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
 
@@ -29,6 +32,19 @@ def die_with_parent() -> None:
         signal_when_parent_ends(parent.pid, signal.SIGKILL)
     else:
         threading.Thread(target=_watch, args=(parent.pid,), daemon=True).start()
+
+
+def tell_children_to_finish() -> None:
+    """Before the workers are stopped: what never ends by itself has to be ended by them."""
+    for child in multiprocessing.active_children():
+        if child.pid is not None:
+            os.kill(child.pid, _FINISH)
+
+
+def when_told_to_finish(callback: Callable[[], None]) -> None:
+    """In a forked worker: call it when the parent is about to stop; elsewhere nobody tells."""
+    if multiprocessing.parent_process() is not None:
+        asyncio.get_running_loop().add_signal_handler(_FINISH, callback)
 
 
 def signal_when_parent_ends(parent: int, signum: signal.Signals) -> None:

@@ -19,7 +19,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from rejoinder.process import die_with_parent
+from rejoinder.process import die_with_parent, tell_children_to_finish
 from rejoinder.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -92,6 +92,7 @@ def _handle_signals(*, stop_on_hangup: bool) -> None:
     def stop(signum: int, frame: FrameType | None) -> None:
         if os.getpid() != parent:
             os._exit(0)
+        tell_children_to_finish()
         if callable(theirs):
             theirs(signum, frame)
 
