@@ -11,7 +11,7 @@ from msgspec import Struct
 log = structlog.stdlib.get_logger(__name__)
 
 FOLDER: Final = Path(__file__).parent / "static"
-ABSENT: Final = "posthog-js is not installed on this server: run `make setup`."
+ABSENT: Final = "posthog-js is not installed on this server: run make setup."
 
 _ENCODINGS: Final = (("br", ".br"), ("gzip", ".gz"))
 

@@ -20,7 +20,7 @@ from rejoinder.cli.doctor.database import (
     check_version,
 )
 from rejoinder.cli.doctor.finding import Finding, State, fail
-from rejoinder.cli.doctor.machine import check_disk, check_settings
+from rejoinder.cli.doctor.machine import check_client, check_disk, check_settings
 from rejoinder.cli.doctor.mail import check_mail
 from rejoinder.cli.doctor.shared_cache import check_redis
 from rejoinder.cli.schema import schema_of
@@ -42,7 +42,12 @@ def doctor(
     """Check database, schema, disk, clock, counters, mail, Redis; status 1 if something fails."""
     with errors_in_one_line():
         settings = load(data_dir=data_dir, database_url=database_url)
-    findings = [check_settings(settings), check_disk(settings.data_dir), *_of_database(settings)]
+    findings = [
+        check_settings(settings),
+        check_client(),
+        check_disk(settings.data_dir),
+        *_of_database(settings),
+    ]
     if settings.redis_url:
         findings.append(asyncio.run(check_redis(settings.redis_url)))
     healthy = all(finding.state != "fail" for finding in findings)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from rejoinder.channels.host.assets import ABSENT, Assets
 from rejoinder.cli.doctor.finding import Finding, fail, ok, warn
 from rejoinder.settings import Settings
 
@@ -24,6 +25,14 @@ def check_settings(settings: Settings) -> Finding:
         hint = "Set REJOINDER_PUBLIC_URL: it stands in every link."
         return warn("settings", f"Listens on {settings.host} without a public address.", hint)
     return ok("settings", f"The server is reached at {settings.base_url}.")
+
+
+def check_client() -> Finding:
+    """Whether pages can load posthog-js from here."""
+    version = Assets().version
+    if version:
+        return ok("posthog-js", f"Pages load version {version} from this server.")
+    return warn("posthog-js", "Pages find no scripts for the widget here.", ABSENT)
 
 
 def check_disk(data_dir: Path) -> Finding:
