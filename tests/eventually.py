@@ -6,7 +6,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_PATIENCE = 3.0
+_PATIENCE = 15.0
 
 
 async def eventually(ask: Callable[[], Awaitable[T]], expected: T) -> None:

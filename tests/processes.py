@@ -1,9 +1,8 @@
 """What the kernel says about processes, for tests of those that must not be left behind."""
 
-import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,16 +42,6 @@ def eventually(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
         if time.monotonic() > deadline:
             return False
         time.sleep(0.02)
-    return True
-
-
-async def soon(condition: Callable[[], Awaitable[bool]], seconds: float = 10.0) -> bool:
-    """Whether the condition comes true; what is announced takes a moment to be heard."""
-    deadline = time.monotonic() + seconds
-    while not await condition():
-        if time.monotonic() > deadline:
-            return False
-        await asyncio.sleep(0.02)
     return True
 
 

@@ -9,7 +9,7 @@ from rejoinder.db.pool import Database
 from rejoinder.realtime.feed import Feed
 from rejoinder.realtime.presence import Presence, Presences
 from tests.builders import Desk
-from tests.processes import soon
+from tests.eventually import eventually
 
 
 async def test_teammates_see_who_views_and_who_types(desk: Desk) -> None:
@@ -20,12 +20,12 @@ async def test_teammates_see_who_views_and_who_types(desk: Desk) -> None:
     mine = await desk.call("PUT", "1/presence/", {"state": "viewing"})
     await desk.call("PUT", "1/presence/", {"state": "typing"}, key=bens_key)
 
-    async def both() -> bool:
+    async def states() -> set[str]:
         page = (await desk.call("GET", "1/presence/")).json()
-        return {one["state"] for one in page["results"]} == {"viewing", "typing"}
+        return {one["state"] for one in page["results"]}
 
     assert mine.json()["results"][0]["email"] == desk.ada.email
-    assert await soon(both)
+    await eventually(states, {"viewing", "typing"})
 
 
 async def test_somebody_who_left_is_not_there(desk: Desk) -> None:
@@ -33,10 +33,10 @@ async def test_somebody_who_left_is_not_there(desk: Desk) -> None:
     await desk.call("PUT", "1/presence/", {"state": "viewing"})
     await desk.call("PUT", "1/presence/", {"state": "gone"})
 
-    async def nobody() -> bool:
-        return (await desk.call("GET", "1/presence/")).json() == {"results": []}
+    async def page() -> object:
+        return (await desk.call("GET", "1/presence/")).json()
 
-    assert await soon(nobody)
+    await eventually(page, {"results": []})
 
 
 async def test_a_stream_is_told_and_a_full_one_forgets_the_oldest(
@@ -53,7 +53,7 @@ async def test_a_stream_is_told_and_a_full_one_forgets_the_oldest(
         feed.whisper(desk.project.id, b"hello")
         return bool(whispers)
 
-    assert await soon(followed)
+    await eventually(followed, expected=True)
     assert await first == ()
     for state in ("viewing", "typing", "gone"):
         here = Presence(desk.project.id, ticket["id"], desk.ada.id, desk.ada.email, state)
