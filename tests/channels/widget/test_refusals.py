@@ -6,13 +6,15 @@ import httpx
 import pytest
 
 from tests.builders import Desk
-from tests.channels.widget.browser import WIDGET, Browser, a_session, configure
+from tests.channels.widget.browser import WIDGET, Browser, configure
 from tests.web.app import envelope
+
+A_TICKET = "01900000-0000-7000-8000-000000000000"
 
 ROUTES = [
     ("POST", "message"),
-    ("GET", f"messages/{a_session()}"),
-    ("POST", f"messages/{a_session()}/read"),
+    ("GET", f"messages/{A_TICKET}"),
+    ("POST", f"messages/{A_TICKET}/read"),
     ("GET", "tickets"),
     ("POST", "restore/request"),
     ("POST", "restore"),
@@ -124,7 +126,7 @@ async def answers_of_all_kinds(browser: Browser) -> list[httpx.Response]:
         await browser.get("tickets"),
         await browser.post("message", **wrong),
         await browser.get("tickets", limit=0),
-        await browser.get(f"messages/{a_session()}"),
+        await browser.get(f"messages/{A_TICKET}"),
         await browser.get("nowhere"),
         await browser.call("DELETE", "tickets"),
         await browser.post("message", **wrong | {"message": "x" * 1_100_000}),
