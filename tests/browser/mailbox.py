@@ -1,0 +1,45 @@
+"""The mail of everybody: a real SMTP server on this machine."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+_PATIENCE = 30.0
+
+
+class Mailbox:
+    """Takes whatever is sent."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self._mails: asyncio.Queue[EmailMessage] = asyncio.Queue()
+
+    async def next(self) -> EmailMessage:
+        """The next mail; raises TimeoutError when none comes."""
+        async with asyncio.timeout(_PATIENCE):
+            return await self._mails.get()
+
+    @property
+    def is_empty(self) -> bool:
+        return self._mails.empty()
+
+    async def handle_DATA(  # noqa: N802  the library's name
+        self, _: SMTP, __: Session, envelope: Envelope
+    ) -> str:
+        assert isinstance(envelope.content, bytes)
+        self._mails.put_nowait(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+@asynccontextmanager
+async def a_mailbox() -> AsyncGenerator[Mailbox]:
+    """Listens until the block ends."""
+    mailbox = Mailbox()
+    loop = asyncio.get_running_loop()
+    async with await loop.create_server(lambda: SMTP(mailbox), "127.0.0.1", 0) as server:
+        mailbox.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        yield mailbox
