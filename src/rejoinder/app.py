@@ -122,8 +122,14 @@ class Node:
         self.database: Database | None = None
         self.process = secrets.token_hex(6)
         self.limits = RateLimits(settings)
+        self.files = Files(settings)
+        self.links = Links(settings)
         self.board = Switchboard(
-            self.limits, lambda: self.ear.hearing, max_streams=settings.max_streams
+            self.limits,
+            lambda: self.ear.hearing,
+            max_streams=settings.max_streams,
+            files=self.files,
+            links=self.links,
         )
         self.feed = Feed(settings.max_streams)
         self.presences = Presences(self.feed)
@@ -135,8 +141,6 @@ class Node:
             is_untold=self._is_untold,
             others={CHANNEL: self.presences.heard},
         )
-        self.files = Files(settings)
-        self.links = Links(settings)
         self.credentials = Credentials(trusted=lambda: self.ear.hearing)
         # With several processes a change made by another is heard of a moment too late.
         alone = settings.workers == 1

@@ -31,7 +31,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
     """A customer's message as its channel understood it.
 
     `client_id` names the message for whoever sends it again; the channel makes it unique to the
-    sender. `identity_verified` is whether the channel has proof of the distinct id.
+    sender. `identity_verified` is whether the channel has proof of the distinct id. Attachments
+    must have been uploaded by `uploader`.
     """
 
     channel_source: ChannelSource
@@ -40,6 +41,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
     client_id: str | None = None
     content: str
     rich_content: dict[str, Any] | None = None
+    attachment_ids: list[UUID] = []
+    uploader: str | None = None
     context: dict[str, Any] = {}
     distinct_id: str
     identity_verified: bool
@@ -148,6 +151,8 @@ def _draft(incoming: Incoming) -> Draft:
         author_type="customer",
         content=incoming.content,
         rich_content=incoming.rich_content,
+        attachment_ids=incoming.attachment_ids,
+        uploader=incoming.uploader,
         client_id=incoming.client_id,
         context=incoming.context,
         moves_status=incoming.moves_status,

@@ -12,6 +12,7 @@ from rejoinder.events.work import Tx
 from rejoinder.ids import new_id
 from rejoinder.messages import queries, rich, rules
 from rejoinder.messages.attachments import commands as attachments
+from rejoinder.messages.attachments.rules import uploader_of
 from rejoinder.messages.errors import (
     NoteNotFound,
     NotNoteAuthor,
@@ -73,7 +74,8 @@ async def post(tx: Tx, ref: UUID | int, draft: Draft) -> Posted:
 async def add(tx: Tx, ticket: Ticket, draft: Draft) -> Message:
     """The draft as a message of the locked ticket. A note touches nothing of the ticket."""
     message = await queries.add_message(tx, tx.project_id, new_id(), ticket.id, draft)
-    message = await _holding(tx, message, draft.attachment_ids, draft.rich_content)
+    uploader = draft.uploader or uploader_of(tx.actor)
+    message = await _holding(tx, message, uploader, draft.attachment_ids, draft.rich_content)
     if draft.is_private:
         tx.emit(NoteAdded(ticket_id=ticket.id, message_id=message.id))
         return message
@@ -99,13 +101,17 @@ async def _follow_status(tx: Tx, ticket: Ticket, *, by_customer: bool) -> None:
 
 
 async def _holding(
-    tx: Tx, message: Message, ids: Sequence[UUID], document: Mapping[str, Any] | None
+    tx: Tx,
+    message: Message,
+    uploader: str,
+    ids: Sequence[UUID],
+    document: Mapping[str, Any] | None,
 ) -> Message:
     """The message with these attachments, and with those that its document shows."""
     shown = rich.attachments_in(document) if document else set[UUID]()
     if not ids and not shown:
         return message
-    held = await attachments.put_into_message(tx, message.id, ids, shown)
+    held = await attachments.put_into_message(tx, message.id, uploader, ids, shown)
     return replace(message, attachments=Raw(msgspec.json.encode(held)))
 
 
@@ -130,7 +136,8 @@ async def edit(tx: Tx, ticket: Ticket, message: Message, revision: Revision) -> 
     """The message with another text, one version on."""
     content, document = revision.content, revision.rich_content
     version = await queries.edit_message(tx, tx.project_id, message.id, content, document)
-    message = await _holding(tx, message, revision.attachment_ids, document)
+    uploader = uploader_of(tx.actor)
+    message = await _holding(tx, message, uploader, revision.attachment_ids, document)
     kind = NoteEdited if message.is_private else MessageEdited
     tx.emit(
         kind(ticket_id=ticket.id, message_id=message.id, version=version, previous=message.version)

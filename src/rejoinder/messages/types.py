@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Raw, Struct
 
-from rejoinder.messages.attachments.types import Attachment
+from rejoinder.messages.attachments.types import Attachment, decoded
 
 AuthorType = Literal["customer", "support", "human", "AI"]
 
@@ -15,6 +15,7 @@ AuthorType = Literal["customer", "support", "human", "AI"]
 class Draft(Struct, frozen=True, kw_only=True):
     """A message somebody wants to add; `content` is trimmed and not empty.
 
+    Attachments must have been uploaded by `uploader`, the author when not given.
     With `moves_status` off, the project's rules about the status are not applied.
     """
 
@@ -24,6 +25,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     content: str
     rich_content: dict[str, Any] | None = None
     attachment_ids: list[UUID] = []
+    uploader: str | None = None
     is_private: bool = False
     client_id: str | None = None
     context: dict[str, Any] = {}
@@ -68,9 +70,7 @@ class Message(Struct, frozen=True):
 
 def attachments_of(message: Message) -> list[Attachment]:
     """The message's attachments, decoded."""
-    if message.attachments is None:
-        return []
-    return msgspec.json.decode(message.attachments, type=list[Attachment])
+    return decoded(message.attachments)
 
 
 def rich_of(message: Message) -> dict[str, Any] | None:

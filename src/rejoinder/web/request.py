@@ -9,7 +9,7 @@ from typing import Any, cast
 from litestar import Request
 from litestar.datastructures import State, UploadFile
 from litestar.exceptions import ClientException
-from litestar.types import Empty
+from litestar.types import Empty, Scope
 
 from rejoinder.errors import Invalid, Malformed, UnsupportedMedia
 from rejoinder.web.body import Body, check, from_form, from_json
@@ -54,15 +54,11 @@ class ApiRequest(Request[Any, Any, State]):
     @property
     def base_url_text(self) -> str:
         """The address the client used, or the one the operator configured; no trailing slash."""
-        public: str = cast("dict[str, Any]", self.scope).get("public_url", "")
-        return public or f"{self.scope['scheme']}://{_host(self)}"
+        return base_url_of(self.scope)
 
     def header(self, wanted: bytes) -> bytes:
         """The first header of this lower-case name, or nothing; `headers` would copy them all."""
-        for name, value in self.scope["headers"]:
-            if name == wanted:
-                return value
-        return b""
+        return _header(self.scope, wanted)
 
     async def _read(self) -> bytes:
         chunks: list[bytes] = []
@@ -106,8 +102,21 @@ def _may_be_json(kind: str, raw: bytes) -> bool:
     return not kind and raw.lstrip()[:1] in {b"{", b"["}
 
 
-def _host(request: ApiRequest) -> str:
-    if host := request.header(b"host"):
+def base_url_of(scope: Scope) -> str:
+    """As `ApiRequest.base_url_text`."""
+    public: str = cast("dict[str, Any]", scope).get("public_url", "")
+    return public or f"{scope['scheme']}://{_host(scope)}"
+
+
+def _host(scope: Scope) -> str:
+    if host := _header(scope, b"host"):
         return host.decode("latin-1")
-    name, port = request.scope["server"] or ("localhost", None)
+    name, port = scope["server"] or ("localhost", None)
     return f"{name}:{port}" if port else name
+
+
+def _header(scope: Scope, wanted: bytes) -> bytes:
+    for name, value in scope["headers"]:
+        if name == wanted:
+            return value
+    return b""

@@ -9,7 +9,7 @@ from rejoinder.channels.widget.fields import invalid
 from rejoinder.errors import Invalid
 from rejoinder.web import body as bodies
 from rejoinder.web import query
-from rejoinder.web.request import FORM, ClientGone
+from rejoinder.web.request import FORM, ClientGone, base_url_of
 
 _HEADERS: Final = {
     b"x-conversations-token": "token",
@@ -51,11 +51,16 @@ class Call:
         self.if_none_match = ""
         self.last_event_id = ""
         self.content_type = ""
+        self._scope = scope
         self._query: bytes = scope["query_string"]
         self.address: str = (scope["client"] or [""])[0]
         for name, value in scope["headers"]:
             if field := _HEADERS.get(name):
                 setattr(self, field, value.decode("latin-1"))
+
+    @property
+    def base_url(self) -> str:
+        return base_url_of(self._scope)
 
     @property
     def query(self) -> dict[str, str]:

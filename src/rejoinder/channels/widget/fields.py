@@ -60,6 +60,22 @@ class Fields:
             self.refuse(name, "Must be a valid UUID.")
         return found
 
+    def uuids(self, name: str, most: int) -> list[UUID]:
+        value = self._values.get(name)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            kind = type(value).__name__
+            self.refuse(name, f'Expected a list of items but got type "{kind}".')
+            return []
+        given = cast("list[object]", value)
+        if len(given) > most:
+            self.refuse(name, f"Ensure this field has no more than {most} elements.")
+        found = [as_uuid(each) for each in given]
+        if None in found:
+            self.refuse(name, "Must be a valid UUID.")
+        return [each for each in found if each is not None]
+
     def integer(self, name: str, default: int, least: int, most: int | None = None) -> int:
         value = self._values.get(name)
         if value is None:

@@ -30,7 +30,14 @@ SELECT m.id, m.content, m.rich_content, m.author_type,
     coalesce(
         nullif(t.anonymous_traits ->> 'name', ''), nullif(t.anonymous_traits ->> 'email', '')
     ) AS customer_name,
-    m.created_at
+    m.created_at, (
+        SELECT json_agg(
+            json_build_object(
+                'id', a.id, 'name', a.name, 'content_type', a.content_type, 'size', a.size
+            ) ORDER BY a.id
+        )
+        FROM attachments a WHERE a.project_id = $1 AND a.message_id = m.id
+    ) AS attachments
 FROM messages m
 JOIN tickets t ON t.project_id = $1 AND t.id = $2
 LEFT JOIN users u ON u.id = m.author_user_id

@@ -11,11 +11,13 @@ from rejoinder.channels.widget.memory import Part
 from rejoinder.channels.widget.switchboard import RememberedList, Switchboard
 from rejoinder.channels.widget.types import Viewer, WidgetProject
 from rejoinder.channels.widget.wire import Listed
+from rejoinder.messages.attachments.links import PATH
 
 _encode = msgspec.json.Encoder().encode
 
 # A viewer with more tickets than this is asked for them every time.
 _MOST_REMEMBERED = 500
+_LINKS = PATH.encode()
 
 
 async def messages(board: Switchboard, call: Call, ticket_id: UUID) -> Answer:
@@ -39,9 +41,12 @@ async def messages(board: Switchboard, call: Call, ticket_id: UUID) -> Answer:
     if known is not None and call.has(known):
         return Answer(304, etag=known)
     found = await queries.messages_after(board.database, project.id, ticket_id, after, limit)
-    body = _encode(wire.thread_out(ticket.state, found, limit))
+    link = board.link(call, project.id)
+    body = _encode(wire.thread_out(ticket.state, found, limit, link))
     etag = etag_of(body)
-    ticket.remember(page, etag)
+    # What holds links is another answer when they are renewed, though nothing has happened.
+    if _LINKS not in body:
+        ticket.remember(page, etag)
     return _answer(call, body, etag)
 
 

@@ -12,7 +12,7 @@ import msgspec
 from litestar.exceptions import MethodNotAllowedException
 from litestar.types import Receive, Send
 
-from rejoinder.channels.widget import reading, restore, writing
+from rejoinder.channels.widget import reading, restore, uploading, writing
 from rejoinder.channels.widget.call import Answer, Call
 from rejoinder.channels.widget.errors import Refused
 from rejoinder.channels.widget.stream import stream
@@ -27,6 +27,7 @@ OfTicket = Callable[[Switchboard, Call, UUID], Awaitable[Answer]]
 
 _PLAIN: Final[dict[str, tuple[str, Plain]]] = {
     "message": ("POST", writing.message),
+    "attachments": ("POST", uploading.attachment),
     "tickets": ("GET", reading.tickets),
     "restore/request": ("POST", restore.request),
     "restore": ("POST", restore.redeem),

@@ -153,13 +153,14 @@ class _Follower:
         self, project_id: int, ticket_id: UUID, last: datetime | None
     ) -> list[bytes]:
         chunks: list[bytes] = []
+        link = self.board.link(self.wanted.call, project_id)
         while last is not None and (self._after is None or self._after < last):
             found = await queries.messages_after(
                 self.board.database, project_id, ticket_id, self._after, _PAGE
             )
             if not found:
                 break
-            shown = map(wire.message_out, found)
+            shown = [wire.message_out(message, link) for message in found]
             chunks += [_event("message", message, id=message.created_at) for message in shown]
             self._after = found[-1].created_at
         return chunks

@@ -1,11 +1,12 @@
 """What all calls of the widget share: database, limits, and what is remembered of what was read."""
 
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
 from rejoinder.channels.widget.bells import Bells
-from rejoinder.channels.widget.call import etag_of
+from rejoinder.channels.widget.call import Call, etag_of
 from rejoinder.channels.widget.memory import Memory
 from rejoinder.channels.widget.projects import Projects
 from rejoinder.channels.widget.types import TicketState
@@ -14,6 +15,9 @@ from rejoinder.db.pool import Database
 from rejoinder.errors import Unavailable
 from rejoinder.events.announcement import Announcement
 from rejoinder.events.work import Work
+from rejoinder.messages.attachments.files import Files
+from rejoinder.messages.attachments.links import Links
+from rejoinder.messages.attachments.types import Link
 from rejoinder.web.limits import RateLimits
 
 _encode = msgspec.json.Encoder().encode
@@ -55,11 +59,21 @@ class RememberedList:
 class Switchboard:
     """Of one process; open from `open` to `close`."""
 
-    def __init__(self, limits: RateLimits, hears: Callable[[], bool], *, max_streams: int) -> None:
+    def __init__(
+        self,
+        limits: RateLimits,
+        hears: Callable[[], bool],
+        *,
+        max_streams: int,
+        files: Files,
+        links: Links,
+    ) -> None:
         """`hears` says whether every commit of other processes is heard of."""
         self.limits = limits
         self.hears = hears
         self.max_streams = max_streams
+        self.files = files
+        self._links = links
         self.streams = 0
         self.projects = Projects(hears)
         self.people: Memory[frozenset[str]] = Memory(hears)
@@ -77,6 +91,10 @@ class Switchboard:
     @property
     def database(self) -> Database:
         return self.work.database
+
+    def link(self, call: Call, project_id: int) -> Link:
+        """The links that the answer to a customer holds."""
+        return partial(self._links.url, call.base_url, project_id)
 
     def open(self, work: Work) -> None:
         self._work = work

@@ -45,6 +45,13 @@ class Viewer(Struct, frozen=True, kw_only=True):
             return self.session_id
         return f"{self.distinct_id}\n{self.session_id}\n{self.email}"
 
+    @property
+    def uploader(self) -> str:
+        """Who may put an upload into a message: whoever can show the same again."""
+        if self.is_verified:
+            return f"identity:{self.distinct_id}"
+        return f"session:{self.session_id}"
+
 
 class Owned(Protocol):
     """What decides whose a ticket is."""
@@ -85,6 +92,7 @@ class PublicMessage(Struct, frozen=True):
     agent_name: str | None
     customer_name: str | None
     created_at: datetime
+    attachments: Raw | None
 
 
 class ListedTicket(Struct, frozen=True):

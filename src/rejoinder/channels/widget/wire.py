@@ -11,6 +11,9 @@ from rejoinder.channels.widget.errors import Refused
 from rejoinder.channels.widget.fields import Fields, as_uuid
 from rejoinder.channels.widget.rules import trimming
 from rejoinder.channels.widget.types import ListedTicket, PublicMessage, TicketState
+from rejoinder.messages.attachments.types import MOST_OF_A_MESSAGE, Link, decoded
+from rejoinder.messages.attachments.wire import AttachmentOut, attachment_out
+from rejoinder.messages.rich import linked
 from rejoinder.messages.types import AuthorType
 from rejoinder.tickets.types import STATUSES, Status
 
@@ -48,6 +51,7 @@ class Said(Struct, frozen=True, kw_only=True):
     session_context: dict[str, Any]
     ticket_id: UUID | None
     client_id: str
+    attachment_ids: list[UUID]
 
 
 class Listed(Struct, frozen=True):
@@ -78,6 +82,8 @@ class MessageOut(Struct, frozen=True):
     author_type: AuthorType
     author_name: str
     created_at: str
+    # Ours, so it is left out when there are none.
+    attachments: list[AttachmentOut] | UnsetType = UNSET
 
 
 class ThreadOut(Struct, frozen=True):
@@ -149,6 +155,7 @@ def said(fields: Fields, who: Claims) -> Said:
         session_context=trimming.context(fields.mapping("session_context")),
         ticket_id=_ticket_id(fields),
         client_id=fields.text("client_id", _CLIENT_ID),
+        attachment_ids=fields.uuids("attachment_ids", MOST_OF_A_MESSAGE),
     )
 
 
@@ -179,14 +186,16 @@ def text_of(moment: datetime) -> str:
     return moment.isoformat()
 
 
-def message_out(message: PublicMessage) -> MessageOut:
+def message_out(message: PublicMessage, link: Link) -> MessageOut:
+    attached = [attachment_out(each, link) for each in decoded(message.attachments)]
     return MessageOut(
         message.id,
         message.content,
-        message.rich_content,
+        linked(message.rich_content, link),
         message.author_type,
         author_name(message),
         text_of(message.created_at),
+        attached or UNSET,
     )
 
 
@@ -199,12 +208,14 @@ def author_name(message: PublicMessage) -> str:
     return "PostHog Assistant" if message.author_type == "AI" else "Support"
 
 
-def thread_out(state: TicketState, messages: Sequence[PublicMessage], limit: int) -> ThreadOut:
+def thread_out(
+    state: TicketState, messages: Sequence[PublicMessage], limit: int, link: Link
+) -> ThreadOut:
     return ThreadOut(
         state.id,
         state.status,
         state.unread_customer_count,
-        [message_out(message) for message in messages],
+        [message_out(message, link) for message in messages],
         len(messages) == limit,
     )
 

@@ -12,12 +12,12 @@ from rejoinder.channels.intake import Incoming
 from rejoinder.channels.widget import access, wire
 from rejoinder.channels.widget.call import Answer, Call
 from rejoinder.channels.widget.errors import Refused, forbidden, no_ticket
-from rejoinder.channels.widget.fields import Fields
+from rejoinder.channels.widget.fields import Fields, invalid
 from rejoinder.channels.widget.rules.ownership import owns
 from rejoinder.channels.widget.switchboard import Switchboard
 from rejoinder.channels.widget.types import Viewer, WidgetProject
 from rejoinder.channels.widget.wire import ReadOut, Said, SaidOut
-from rejoinder.errors import Forbidden, NotFound
+from rejoinder.errors import Forbidden, Invalid, NotFound
 from rejoinder.events.event import Actor
 from rejoinder.tickets.access import locked_ticket
 from rejoinder.tickets.commands.customer import mark_read_by_customer
@@ -89,6 +89,8 @@ def _incoming(project: WidgetProject, viewer: Viewer, said: Said) -> Incoming:
         widget_session_id="" if viewer.is_verified else viewer.session_id,
         session_id=said.session_id,
         session_context=said.session_context,
+        attachment_ids=said.attachment_ids,
+        uploader=viewer.uploader,
         moves_status=False,
     )
 
@@ -106,3 +108,5 @@ def _in_our_words() -> Generator[None]:
         raise no_ticket() from None
     except Forbidden:
         raise forbidden() from None
+    except Invalid as error:
+        raise invalid({error.attr or "non_field_errors": [error.detail]}) from None

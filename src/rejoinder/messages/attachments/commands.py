@@ -8,7 +8,6 @@ from uuid import UUID
 from msgspec import Struct
 
 from rejoinder.errors import Invalid
-from rejoinder.events.event import Actor
 from rejoinder.events.work import Tx
 from rejoinder.ids import new_id
 from rejoinder.messages.attachments import queries, rules
@@ -26,7 +25,7 @@ class Reserved(Struct, frozen=True):
     object_key: str
 
 
-async def reserve(tx: Tx, name: str) -> Reserved:
+async def reserve(tx: Tx, uploader: str, name: str) -> Reserved:
     """Says that a file will arrive, so that whatever happens it is found again.
 
     Raises:
@@ -37,7 +36,7 @@ async def reserve(tx: Tx, name: str) -> Reserved:
         tx,
         tx.project_id,
         reserved.id,
-        _uploader(tx.actor),
+        uploader,
         reserved.object_key,
         rules.clean_name(name),
         MOST_UNUSED,
@@ -59,7 +58,7 @@ async def discard(tx: Tx, reserved: Reserved) -> None:
 
 
 async def put_into_message(
-    tx: Tx, message_id: UUID, ids: Collection[UUID], shown: Collection[UUID]
+    tx: Tx, message_id: UUID, uploader: str, ids: Collection[UUID], shown: Collection[UUID]
 ) -> list[Attachment]:
     """Puts in what was named, and what the text shows as images; all that it holds then.
 
@@ -70,9 +69,7 @@ async def put_into_message(
             message would hold too many.
     """
     wanted = {*ids, *shown}
-    held = await queries.put_into_message(
-        tx, tx.project_id, _uploader(tx.actor), message_id, wanted
-    )
+    held = await queries.put_into_message(tx, tx.project_id, uploader, message_id, wanted)
     for missing in sorted(set(ids) - held):
         raise Invalid(f"There is no attachment {missing} to be used.", attr="attachment_ids")
     elsewhere = wanted - held
@@ -88,7 +85,3 @@ async def put_into_message(
 async def remove_of_message(tx: Tx, message_id: UUID) -> None:
     """The message is gone, and with it what it held."""
     await queries.remove_of_message(tx, tx.project_id, message_id)
-
-
-def _uploader(actor: Actor) -> str:
-    return f"{actor.kind}:{actor.id}"

@@ -56,7 +56,8 @@ async def upload(request: TeamRequest) -> Response[AttachmentOut]:
     content_type = request.header(b"content-type").decode("latin-1")
     name, chunks = await upload_of(request.receive, content_type, request.query.get("name", ""))
     files = cast("Files", request.app.state["files"])
-    stored = await store_upload(request.work, files, request.caller.actor, name, chunks)
+    actor = request.caller.actor
+    stored = await store_upload(request.work, files, actor, rules.uploader_of(actor), name, chunks)
     return answer(attachment_out(stored, link_of(request)), 201)
 
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import puremagic
 
+from rejoinder.events.event import Actor
 from rejoinder.messages.attachments.types import IMAGES
 
 UNKNOWN: Final = "application/octet-stream"
@@ -20,6 +21,11 @@ _FORBIDDEN: Final = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
 _DEVICES: Final = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 )
+
+
+def uploader_of(actor: Actor) -> str:
+    """The name under which somebody uploads, and may use what was uploaded."""
+    return f"{actor.kind}:{actor.id}"
 
 
 def clean_name(given: str) -> str:

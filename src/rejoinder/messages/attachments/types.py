@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from msgspec import Struct
+import msgspec
+from msgspec import Raw, Struct
 
 IMAGES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """The content types that browsers may show; everything else is only downloaded."""
@@ -26,6 +27,13 @@ class Attachment(Struct, frozen=True):
     @property
     def is_image(self) -> bool:
         return self.content_type in IMAGES
+
+
+def decoded(attachments: Raw | None) -> list[Attachment]:
+    """A message's attachments as a statement gathers them."""
+    if attachments is None:
+        return []
+    return msgspec.json.decode(attachments, type=list[Attachment])
 
 
 class Kept(Struct, frozen=True):

@@ -11,15 +11,20 @@ from rejoinder.messages.attachments.types import Attachment
 
 
 async def store_upload(
-    work: Work, files: Files, actor: Actor, name: str, chunks: AsyncIterable[bytes]
+    work: Work,
+    files: Files,
+    actor: Actor,
+    uploader: str,
+    name: str,
+    chunks: AsyncIterable[bytes],
 ) -> Attachment:
-    """The file as an attachment that `actor` may put into a message; of half a file nothing stays.
+    """The file as an attachment for the uploader's messages; of half a file nothing stays.
 
     Raises:
         Invalid, PayloadTooLarge, Unavailable: it cannot be taken.
     """
     async with work.begin(actor) as tx:
-        reserved = await commands.reserve(tx, name)
+        reserved = await commands.reserve(tx, uploader, name)
     try:
         written = await files.write(reserved.object_key, chunks)
     except BaseException:
