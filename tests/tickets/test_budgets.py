@@ -52,8 +52,8 @@ async def cost(desk: Desk, pool: Database, method: str, path: str, body: object 
 @pytest.mark.parametrize(
     "path", ["", "?search=hello", "?status=new,open&sla=breached", "?cursor=", "?offset=2"]
 )
-async def test_a_list_costs_two(warm: Desk, pool: Database, path: str) -> None:
-    assert await cost(warm, pool, "GET", path) == 2
+async def test_a_list_costs_at_most_two(warm: Desk, pool: Database, path: str) -> None:
+    assert await cost(warm, pool, "GET", path) <= 2
 
 
 async def test_reading_costs_one_and_marking_as_read_two_more(warm: Desk, pool: Database) -> None:

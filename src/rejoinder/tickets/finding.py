@@ -41,7 +41,7 @@ async def find(
     They may be fewer, and not the first ones, only where the text is no longer than two letters
     (then it is looked for in the first 10,000 tickets) or stands in more messages than we take.
     """
-    near = await queries.matching_in_first(db, project_id, where, order, text.pattern, NEAR, NEAR)
+    near = await queries.matching_in_first(db, project_id, where, order, text.pattern, NEAR, needed)
     if near.seen < NEAR or len(near.numbers) >= needed:
         return Matches(near.numbers, complete=near.seen < NEAR)
     if not text.indexed or len(near.numbers) * FAR >= needed * NEAR:
@@ -49,8 +49,7 @@ async def find(
             db, project_id, where, order, text.pattern, FAR, needed
         )
         if far.seen < FAR or len(far.numbers) >= needed or not text.indexed:
-            complete = far.seen < FAR and len(far.numbers) < needed
-            return Matches(far.numbers, complete)
+            return Matches(far.numbers, complete=far.seen < FAR)
     found = await queries.matching_by_index(
         db, project_id, where, order, text.pattern, CANDIDATES, near.numbers
     )

@@ -63,8 +63,9 @@ ORDER BY /*order*/;
     || E'\n' || coalesce(t.email_subject, ''))
 
 -- name: matching_in_first
--- Looks into the list's first $3 tickets one by one, until $4 contain the text. Lower case on both
--- sides is what ILIKE compares, but no index serves it: another way in must not be chosen.
+-- Looks into the list's first $3 tickets one by one, until $4 contain the text; where the list has no
+-- more than that, into all. Lower case on both sides is what ILIKE compares, but no index serves it:
+-- another way in must not be chosen.
 WITH first AS MATERIALIZED (
     SELECT t.ticket_number, t.id, t.updated_at, t.created_at, t.sla_due_at, t.snoozed_until,
         /*:_text*/ AS text
@@ -80,7 +81,7 @@ SELECT (SELECT count(*) FROM first) AS seen, ARRAY(
             AND lower(m.content) LIKE lower($2)
         OFFSET 0
     )
-    ORDER BY /*order*/ LIMIT $4
+    ORDER BY /*order*/ LIMIT CASE WHEN (SELECT count(*) FROM first) = $3 THEN $4::bigint END
 ) AS numbers;
 
 -- name: matching_by_index
@@ -114,9 +115,12 @@ SELECT coalesce(sum(n), 0)::bigint FROM project_counters c, unnest(
 WHERE c.project_id = $1 AND kept.status = ANY($2::text[]);
 
 -- name: count_up_to
+-- In an order, so that a frequent value is counted along an index until the limit: without one the
+-- planner would first gather everything that has it.
 SELECT count(*) FROM (
     SELECT 1 FROM tickets t
-    WHERE t.project_id = $1 AND t.deleted_at IS NULL /*where*/ LIMIT $2
+    WHERE t.project_id = $1 AND t.deleted_at IS NULL /*where*/
+    ORDER BY t.updated_at DESC, t.ticket_number DESC LIMIT $2
 ) AS matching;
 
 -- name: view_by_id

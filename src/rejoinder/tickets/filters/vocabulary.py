@@ -104,9 +104,14 @@ def _assignee(value: str, asker: Asker) -> Iterable[Clause]:
     parts: list[Clause] = []
     if "unassigned" in items:
         parts.append(Clause("t.assignee_user_id IS NULL AND t.assignee_role_id IS NULL"))
-    if users:
+    # One alone walks an index in the list's order; several would have to be sorted.
+    if len(users) == 1:
+        parts.append(Clause("t.assignee_user_id = ?", users[0]))
+    elif users:
         parts.append(Clause("t.assignee_user_id = ANY(?)", users))
-    if roles:
+    if len(roles) == 1:
+        parts.append(Clause("t.assignee_role_id = ?", roles[0]))
+    elif roles:
         parts.append(Clause("t.assignee_role_id = ANY(?)", roles))
     if parts:
         yield any_of(parts)
