@@ -17,16 +17,15 @@ from bench.cases import FILTERS, LIMIT, PROJECT
 from rejoinder.cli.workers import serve_until_stopped
 from rejoinder.db.pool import connect
 from rejoinder.db.sql import Statement, compose
-from rejoinder.events import queries as events
-from rejoinder.events.announcement import Announcement, encode
 from rejoinder.events.event import Actor
-from rejoinder.events.work import Tx
+from rejoinder.events.work import Work
 from rejoinder.ids import new_id
 from rejoinder.settings import load
 from rejoinder.tickets import queries
-from rejoinder.tickets.events import TicketCreated
+from rejoinder.tickets.commands import life
 from rejoinder.tickets.filters import orders, vocabulary
 from rejoinder.tickets.queries import NewTicket
+from rejoinder.tickets.routes import COUNTED_EXACTLY
 from rejoinder.tickets.types import STATUSES, TicketView
 
 _encode = msgspec.json.Encoder().encode
@@ -44,7 +43,10 @@ def page_of(query: str) -> list[Prepared]:
     order = orders.order_of(None)[1].text
     page = compose(queries.sql.page, (PROJECT, LIMIT, 0), where=found.clauses, order=order)
     if found.others:
-        return [page, compose(queries.sql.count_up_to, (PROJECT, 10_001), where=found.clauses)]
+        return [
+            page,
+            compose(queries.sql.count_up_to, (PROJECT, COUNTED_EXACTLY + 1), where=found.clauses),
+        ]
     return [page, (queries.sql.count_by_status, [PROJECT, found.statuses or list(STATUSES)])]
 
 
@@ -81,6 +83,7 @@ class Floor:
         settings = load()
         database = await self._stack.enter_async_context(connect(settings.database_url, settings))
         self._pool = database.pool
+        self._work = Work(database)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self._stack.aclose()
@@ -106,19 +109,8 @@ class Floor:
             anonymous_traits={}, ai_resolved=False, escalation_reason=None, sla_due_at=None,
             snoozed_until=None, tags=[], email_subject=given["email_subject"], email_from=None,
         )  # fmt: skip
-        actor = Actor(given["project"], "user", "1")
-        async with self._pool.acquire() as connection, connection.transaction():
-            tx = Tx(connection, actor)
-            ticket = await queries.add_ticket(tx, actor.project_id, new)
-            event = TicketCreated(
-                ticket_id=ticket.id,
-                ticket_number=ticket.ticket_number,
-                channel_source=ticket.channel_source,
-                status=ticket.status,
-                priority=ticket.priority,
-            )
-            said = encode(Announcement("floor", actor.project_id, frozenset({event.type})))
-            await events.record(tx, actor, [new_id()], [event], said)
+        async with self._work.begin(Actor(given["project"], "user", "1")) as tx:
+            ticket = await life.create(tx, new)
         return _encode(ticket)
 
 

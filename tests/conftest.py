@@ -50,14 +50,14 @@ async def template(server: str) -> str:
 @pytest.fixture(scope="session")
 async def migrated_dsn(server: str, template: str) -> AsyncGenerator[str]:
     """The migrated database that the tests of this run share, each in a project of its own."""
-    async with _copy(server, template) as dsn:
+    async with a_copy(server, template) as dsn:
         yield dsn
 
 
 @pytest.fixture
 async def dsn(server: str, template: str) -> AsyncGenerator[str]:
     """A migrated database for this test alone."""
-    async with _copy(server, template) as dsn:
+    async with a_copy(server, template) as dsn:
         yield dsn
 
 
@@ -132,7 +132,7 @@ async def other_desk(work: Work, client: httpx.AsyncClient) -> Desk:
 
 
 @asynccontextmanager
-async def _copy(server: str, template: str) -> AsyncGenerator[str]:
+async def a_copy(server: str, template: str) -> AsyncGenerator[str]:
     name = f"test_{secrets.token_hex(6)}"
     await _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
