@@ -23,8 +23,8 @@ from rejoinder.events.announcement import Announcement
 from rejoinder.events.listen import Ear
 from rejoinder.events.reactions import queue_reactions
 from rejoinder.events.work import Work
+from rejoinder.jobs import metrics as jobs_metrics
 from rejoinder.jobs.background import Background
-from rejoinder.jobs.metrics import measure
 from rejoinder.messages.attachments import routes as attachments
 from rejoinder.messages.attachments.files import Files
 from rejoinder.messages.attachments.links import Links
@@ -40,6 +40,7 @@ from rejoinder.realtime.routes import events, history, presence
 from rejoinder.settings import Settings, load
 from rejoinder.tickets import routes as tickets
 from rejoinder.web.edge import Edge
+from rejoinder.web.egress.client import Egress
 from rejoinder.web.envelope import EXCEPTION_HANDLERS
 from rejoinder.web.health import database_checks, health_router
 from rejoinder.web.limits import RateLimits
@@ -47,6 +48,9 @@ from rejoinder.web.logs import configure_logging
 from rejoinder.web.metrics import watch
 from rejoinder.web.openapi import RawObjects, docs, openapi_config
 from rejoinder.web.shortcuts import Application
+from rejoinder.webhooks import metrics as webhook_metrics
+from rejoinder.webhooks import routes as webhooks
+from rejoinder.webhooks.courier import Courier
 from rejoinder.wiring import REACTIONS, UNREAD_CLEARED_BY, jobs, schedule
 
 _DESCRIPTION = "Customer conversations over HTTP, wire-compatible with PostHog's."
@@ -59,6 +63,7 @@ _TAGS = {
     "external": "One ticket for other systems, opened by the project's secret token.",
     "projects": "A project's settings, and the tokens that open it.",
     "events": "Everything that happened, in order: read it, follow it, resume it.",
+    "webhooks": "Events sent to other systems, signed, in order, and again if need be.",
     "health": "For whoever runs this server.",
 }
 
@@ -91,6 +96,7 @@ def application(settings: Settings) -> ASGIApp:
             events.router(node.feed),
             history.router,
             presence.router(node.presences),
+            webhooks.router(node.egress),
             external.router,
             host.router(settings.forward_events_to),
         ],
@@ -146,6 +152,8 @@ class Node:
         alone = settings.workers == 1
         self.store = open_store(settings.redis_url, trusted=lambda: alone and self.ear.hearing)
         self.unread = Cached(self.store, "unread", int, cleared_by=UNREAD_CLEARED_BY)
+        self.egress = Egress.of(settings)
+        self.courier = Courier(self.egress)
         self.background = Background(
             jobs(Mailer(settings)), schedule(self.files), woken_by=frozenset(REACTIONS)
         )
@@ -175,9 +183,11 @@ class Node:
                 }
             )
             watch(self.database)
+            await stack.enter_async_context(self.egress.opened())
             await stack.enter_async_context(self.ear.listening())
             if self.settings.background_jobs:
                 await stack.enter_async_context(self.background.running(self.database, work))
+                await stack.enter_async_context(self.courier.running(work))
             self.board.open(work)
             stack.callback(self._end_streams)
             when_told_to_finish(self._end_streams)
@@ -194,8 +204,9 @@ class Node:
         await database_checks(self._open())["database"]()
 
     async def measure(self) -> None:
-        """Brings the figures of the job queue up to date."""
-        await measure(self._open())
+        """Brings the figures of jobs and webhooks up to date."""
+        await jobs_metrics.measure(self._open())
+        await webhook_metrics.measure(self._open())
 
     def _open(self) -> Database:
         if self.database is None:
@@ -209,6 +220,7 @@ class Node:
         await self.credentials.heard(announcement)
         await self.unread.heard(announcement)
         await self.background.heard(announcement)
+        await self.courier.heard(announcement)
         await self.feed.heard(announcement)
         await self.board.heard(announcement)
 

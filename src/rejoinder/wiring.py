@@ -31,6 +31,7 @@ from rejoinder.tickets.events import (
     TicketStatusChanged,
 )
 from rejoinder.web.idempotency import purge_expired
+from rejoinder.webhooks.upkeep import purge_deliveries
 
 
 def types_of(*events: type[Event]) -> frozenset[str]:
@@ -65,6 +66,7 @@ def schedule(files: Files) -> Mapping[str, Every[Work]]:
         "tickets.repair_counters": Every(timedelta(hours=1), repair_counters),
         "tickets.purge_deleted": Every(timedelta(days=1), purge_deleted),
         "attachments.sweep": Every(timedelta(minutes=5), partial(sweep, files=files)),
+        "webhooks.purge_deliveries": Every(timedelta(hours=1), purge_deliveries),
         "widget.purge_restore_tokens": Every(timedelta(days=1), purge_restore_tokens),
         "idempotency.purge_expired": Every(timedelta(hours=1), purge_idempotency_keys),
     }

@@ -5,6 +5,7 @@ import asyncio
 from rejoinder.cache.cached import Cached
 from rejoinder.cache.stores import open_store
 from rejoinder.db.pool import connect
+from rejoinder.events.announcement import Announcement
 from rejoinder.events.listen import Ear
 from rejoinder.events.reactions import queue_reactions
 from rejoinder.events.work import Work
@@ -12,6 +13,8 @@ from rejoinder.jobs.background import Background
 from rejoinder.messages.attachments.files import Files
 from rejoinder.notifications.mailer import Mailer
 from rejoinder.settings import Settings
+from rejoinder.web.egress.client import Egress
+from rejoinder.webhooks.courier import Courier
 from rejoinder.wiring import REACTIONS, UNREAD_CLEARED_BY, jobs, schedule
 
 # Connections that jobs leave for the signs of life.
@@ -27,16 +30,28 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         woken_by=frozenset(REACTIONS),
         slots=slots,
     )
+    egress = Egress.of(settings)
+    courier = Courier(egress)
     store = open_store(settings.redis_url, trusted=lambda: False)
     unread = Cached(store, "unread", int, cleared_by=UNREAD_CLEARED_BY)
     async with connect(settings.database_url, settings) as database:
         work = Work(
             database,
-            listeners=[unread.heard, background.heard],
+            listeners=[unread.heard, background.heard, courier.heard],
             reactors=[queue_reactions(REACTIONS)],
         )
-        ear = Ear(settings.database_url, work.process, background.heard, _deaf)
-        async with ear.listening(), background.running(database, work):
+
+        async def heard(announcement: Announcement) -> None:
+            await background.heard(announcement)
+            await courier.heard(announcement)
+
+        ear = Ear(settings.database_url, work.process, heard, _deaf)
+        async with (
+            egress.opened(),
+            ear.listening(),
+            background.running(database, work),
+            courier.running(work),
+        ):
             await stop.wait()
     await store.close()
 

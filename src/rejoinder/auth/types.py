@@ -10,6 +10,7 @@ from rejoinder.events.event import Actor
 
 Level = Literal["owner", "admin", "agent", "viewer"]
 LEVELS: tuple[Level, ...] = get_args(Level)
+ADMINISTRATORS: frozenset[Level] = frozenset({"owner", "admin"})
 
 Scope = Literal["ticket:read", "ticket:write", "*"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)

@@ -1,28 +1,20 @@
 """The project API under `/api/projects/:project_id/`: settings, and the rotation of tokens."""
 
 from collections.abc import Awaitable, Callable
-from typing import Final, cast
+from typing import Final
 
 from litestar import Response, Router, get, patch, post, route
-from litestar.handlers import BaseRouteHandler
 from litestar.params import JSONBody
 
-from rejoinder.auth.guards import Connection, TeamRequest, requires
-from rejoinder.errors import Forbidden, Invalid
+from rejoinder.auth.guards import TeamRequest, administrates, requires
+from rejoinder.errors import Invalid
 from rejoinder.events.work import Tx
 from rejoinder.organizations import access, commands
 from rejoinder.organizations.types import Project
-from rejoinder.organizations.wire import ADMINISTRATORS, PatchProject, ProjectOut, project_out
+from rejoinder.organizations.wire import PatchProject, ProjectOut, project_out
 from rejoinder.web.answer import answer
 from rejoinder.web.idempotency import transaction
 from rejoinder.web.openapi import errors_of
-
-
-async def administrates(connection: Connection, _: BaseRouteHandler) -> None:
-    """Stands behind `requires`: lets owners and admins through."""
-    if cast("TeamRequest", connection).caller.level not in ADMINISTRATORS:
-        raise Forbidden("You need to be an admin of the organization.")
-
 
 _CHANGES: Final = [requires("ticket:write"), administrates]
 

@@ -6,11 +6,9 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from rejoinder.auth.types import Level
+from rejoinder.auth.types import ADMINISTRATORS, Level
 from rejoinder.organizations.settings import as_dict
 from rejoinder.organizations.types import Project
-
-ADMINISTRATORS: Final[frozenset[Level]] = frozenset({"owner", "admin"})
 
 _TOKEN: Final = "widget_public_token"  # noqa: S105  a name, not a token
 
