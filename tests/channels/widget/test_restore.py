@@ -1,5 +1,7 @@
 """Getting tickets back by mail: who is sent a link, and what it is worth."""
 
+import asyncio
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -100,6 +102,17 @@ async def test_a_token_is_worth_something_once(site: Desk) -> None:
 
     assert [answer["status"] for answer in answers] == ["success", "used", "used"]
     assert answers[1] == {"status": "used", "code": "token_already_used"}
+
+
+async def test_of_links_used_at_once_one_is_worth_something(site: Desk) -> None:
+    ticket = (await Browser(site).say("One", traits=CLEO))["ticket_id"]
+    tokens = [await a_token(site) for _ in range(6)]
+
+    answers = await asyncio.gather(*(redeem(Browser(site), token) for token in tokens))
+
+    (won,) = [answer for answer in answers if answer["status"] == "success"]
+    assert won["migrated_ticket_ids"] == [ticket]
+    assert Counter(answer["status"] for answer in answers) == {"success": 1, "used": 5}
 
 
 async def test_an_old_token_has_expired(site: Desk, browser: Browser, database: Database) -> None:

@@ -1,5 +1,6 @@
 """Redeeming restore links, and handing them out."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from rejoinder.channels.widget import queries
+from rejoinder.errors import NotFound
 from rejoinder.events.work import Tx
 from rejoinder.ids import digest, new_token
 from rejoinder.tickets.access import locked_ticket
@@ -41,7 +43,10 @@ async def redeem(tx: Tx, token: str, session_id: str) -> Redeemed:
         return Redeemed("expired", "token_expired")
     await queries.consume_restore_tokens(tx, tx.project_id, known.email)
     # In the order of their ids, as everybody locks several tickets; the newest comes last.
-    moved = await queries.tickets_of_email(tx, tx.project_id, known.email)
-    for ticket_id in moved:
-        await move_to_session(tx, await locked_ticket(tx, ticket_id), session_id)
+    moved: list[UUID] = []
+    for ticket_id in await queries.tickets_of_email(tx, tx.project_id, known.email):
+        # One that was deleted this very moment stays where it is.
+        with suppress(NotFound):
+            await move_to_session(tx, await locked_ticket(tx, ticket_id), session_id)
+            moved.append(ticket_id)
     return Redeemed("success", ticket_ids=moved[::-1])

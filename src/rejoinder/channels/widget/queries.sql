@@ -76,8 +76,16 @@ INSERT INTO widget_restore_tokens (project_id, token_hash, email, expires_at)
 VALUES ($1, $2, $3, now() + $4::interval);
 
 -- name: locked_restore_token
+-- With all others for its address, in one order for everybody: one use will void them.
+WITH locked AS MATERIALIZED (
+    SELECT token_hash, email, consumed_at, expires_at FROM widget_restore_tokens
+    WHERE project_id = $1 AND email = (
+        SELECT email FROM widget_restore_tokens WHERE project_id = $1 AND token_hash = $2
+    )
+    ORDER BY token_hash FOR UPDATE
+)
 SELECT email, consumed_at IS NOT NULL AS is_used, expires_at <= now() AS is_expired
-FROM widget_restore_tokens WHERE project_id = $1 AND token_hash = $2 FOR UPDATE;
+FROM locked WHERE token_hash = $2;
 
 -- name: consume_restore_tokens
 -- One use voids every other open token for the address.
