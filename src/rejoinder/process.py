@@ -41,6 +41,11 @@ def tell_children_to_finish() -> None:
             os.kill(child.pid, _FINISH)
 
 
+def ignore_finish() -> None:
+    """In a forked worker: an application that has nothing to finish is not ended by being told."""
+    signal.signal(_FINISH, signal.SIG_IGN)
+
+
 def when_told_to_finish(callback: Callable[[], None]) -> None:
     """In a forked worker: call it when the parent is about to stop; elsewhere nobody tells."""
     if multiprocessing.parent_process() is not None:

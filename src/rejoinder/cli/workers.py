@@ -1,5 +1,6 @@
 """The processes that answer HTTP requests, kept running until the server is told to stop."""
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
+from multiprocessing.synchronize import Event
 from types import FrameType
 from typing import Any
 
@@ -19,7 +21,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from rejoinder.process import die_with_parent, tell_children_to_finish
+from rejoinder.process import die_with_parent, ignore_finish, tell_children_to_finish
 from rejoinder.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -27,28 +29,27 @@ log = structlog.get_logger(__name__)
 _CONNECTIONS_PER_WORKER = 20_000
 _HEADER_BYTES = 65_536
 _DRAIN_SECONDS = 8  # less than the ten seconds containers are given to stop
-_STEADY_SECONDS = 5.0
 _START_SECONDS = 60.0
 
 
 def serve_until_stopped(settings: Settings, address: str, application: str) -> None:
     """Run `application` ("module:factory") at `address` in settings.workers processes.
 
-    Granian replaces a dead worker, and gives up when one dies again soon after. A server that
-    has stood for a while comes back even then; one whose workers never stood does not.
+    Granian replaces a dead worker, and gives up when one dies again soon after. A server whose
+    workers once had their application comes back even then; one that cannot be made does not.
     """
     hangup = signal.getsignal(signal.SIGHUP)
+    made = multiprocessing.Event()
     while True:
-        began = time.monotonic()
         server = _server(settings, address)
         server.on_startup(partial(_announce, settings, address))
         server.on_startup(partial(_handle_signals, stop_on_hangup=hangup != signal.SIG_IGN))
         try:
-            server.serve(target_loader=partial(_load, application), wrap_loader=False)
+            server.serve(target_loader=partial(_load, application, made), wrap_loader=False)
         except SystemExit:
             if server.interrupt_signal:
                 return
-            if time.monotonic() - began < _STEADY_SECONDS:
+            if not made.is_set():
                 raise
             log.warning("workers.restarted")
         else:
@@ -73,12 +74,15 @@ def _server(settings: Settings, address: str) -> MPServer:
     )
 
 
-def _load(application: str) -> Callable[..., Any]:
+def _load(application: str, made: Event) -> Callable[..., Any]:
     """In a worker: the ASGI application, made by the function that `application` names."""
     die_with_parent()
+    ignore_finish()
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the parent decides what a hangup means
     module, _, factory = application.partition(":")
-    return getattr(import_module(module), factory)()
+    app = getattr(import_module(module), factory)()
+    made.set()
+    return app
 
 
 def _handle_signals(*, stop_on_hangup: bool) -> None:
