@@ -51,7 +51,7 @@ from rejoinder.web.shortcuts import Application
 from rejoinder.webhooks import metrics as webhook_metrics
 from rejoinder.webhooks import routes as webhooks
 from rejoinder.webhooks.courier import Courier
-from rejoinder.wiring import REACTIONS, UNREAD_CLEARED_BY, jobs, schedule
+from rejoinder.wiring import UNREAD_CLEARED_BY, jobs, reactions, schedule
 
 _DESCRIPTION = "Customer conversations over HTTP, wire-compatible with PostHog's."
 _TAGS = {
@@ -152,10 +152,12 @@ class Node:
         alone = settings.workers == 1
         self.store = open_store(settings.redis_url, trusted=lambda: alone and self.ear.hearing)
         self.unread = Cached(self.store, "unread", int, cleared_by=UNREAD_CLEARED_BY)
-        self.egress = Egress.of(settings)
+        self.egress, self.trusted = Egress.of(settings), Egress.anywhere()
         self.courier = Courier(self.egress)
         self.background = Background(
-            jobs(Mailer(settings)), schedule(self.files), woken_by=frozenset(REACTIONS)
+            jobs(settings, Mailer(settings), self.trusted),
+            schedule(self.files),
+            woken_by=frozenset(reactions(settings)),
         )
 
     @asynccontextmanager
@@ -170,7 +172,7 @@ class Node:
                 self.database,
                 process=self.process,
                 listeners=[self._heard],
-                reactors=[queue_reactions(REACTIONS)],
+                reactors=[queue_reactions(reactions(self.settings))],
             )
             app.state.update(
                 {
@@ -184,6 +186,7 @@ class Node:
             )
             watch(self.database)
             await stack.enter_async_context(self.egress.opened())
+            await stack.enter_async_context(self.trusted.opened())
             await stack.enter_async_context(self.ear.listening())
             if self.settings.background_jobs:
                 await stack.enter_async_context(self.background.running(self.database, work))

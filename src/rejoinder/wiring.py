@@ -5,6 +5,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
+from rejoinder.analytics.reactions import CAPTURE, Capture
+from rejoinder.analytics.rules import CAPTURED_TYPES
 from rejoinder.channels.host.forwarding import FORWARD, forward
 from rejoinder.channels.widget.restore import (
     SEND_RESTORE_LINK,
@@ -21,6 +23,7 @@ from rejoinder.messages.events import MessageReceived
 from rejoinder.notifications.mailer import Mailer
 from rejoinder.notifications.restore import mail_restore_link
 from rejoinder.organizations.events import ProjectChanged
+from rejoinder.settings import Settings
 from rejoinder.tickets.commands.upkeep import purge_deleted, repair_counters, wake_snoozed
 from rejoinder.tickets.events import (
     CountersRepaired,
@@ -30,6 +33,7 @@ from rejoinder.tickets.events import (
     TicketRestored,
     TicketStatusChanged,
 )
+from rejoinder.web.egress.client import Egress
 from rejoinder.web.idempotency import purge_expired
 from rejoinder.webhooks.upkeep import purge_deliveries
 
@@ -47,15 +51,32 @@ async def purge_idempotency_keys(work: Work) -> int:
 REACTIONS: Final[Mapping[str, Sequence[str]]] = {}
 
 
-def jobs(mailer: Mailer) -> Mapping[str, Kind[Work]]:
-    """Name of a job → what it does with the tools of its process."""
+# The same, where the operator gave a URL for analytics.
+ANALYTICS: Final[Mapping[str, Sequence[str]]] = dict.fromkeys(sorted(CAPTURED_TYPES), (CAPTURE,))
+
+
+def reactions(settings: Settings) -> Mapping[str, Sequence[str]]:
+    """All reactions of this installation."""
+    if not settings.analytics_capture_url:
+        return REACTIONS
+    types = REACTIONS.keys() | ANALYTICS.keys()
+    return {type_: (*REACTIONS.get(type_, ()), *ANALYTICS.get(type_, ())) for type_ in types}
+
+
+def jobs(settings: Settings, mailer: Mailer, trusted: Egress) -> Mapping[str, Kind[Work]]:
+    """Name of a job → what it does with the tools of its process.
+
+    `trusted` goes wherever the operator's own settings lead.
+    """
+    capture = Capture(trusted, settings.analytics_capture_url, settings.analytics_token)
 
     async def send_restore_mail(mail: RestoreMail) -> None:
         await mail_restore_link(mailer, mail.email, mail.link)
 
     return {
         SEND_RESTORE_LINK: Kind(run=partial(send_link, send=send_restore_mail)),
-        FORWARD: Kind(run=forward, attempts=8),
+        FORWARD: Kind(run=partial(forward, egress=trusted), attempts=8),
+        CAPTURE: Kind(run=capture.react, attempts=8),
     }
 
 

@@ -15,7 +15,7 @@ from rejoinder.notifications.mailer import Mailer
 from rejoinder.settings import Settings
 from rejoinder.web.egress.client import Egress
 from rejoinder.webhooks.courier import Courier
-from rejoinder.wiring import REACTIONS, UNREAD_CLEARED_BY, jobs, schedule
+from rejoinder.wiring import UNREAD_CLEARED_BY, jobs, reactions, schedule
 
 # Connections that jobs leave for the signs of life.
 _SPARE = 2
@@ -24,13 +24,13 @@ _SPARE = 2
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Runs jobs until `stop` is set."""
     slots = max(1, settings.pool_size - _SPARE)
+    egress, trusted = Egress.of(settings), Egress.anywhere()
     background = Background(
-        jobs(Mailer(settings)),
+        jobs(settings, Mailer(settings), trusted),
         schedule(Files(settings)),
-        woken_by=frozenset(REACTIONS),
+        woken_by=frozenset(reactions(settings)),
         slots=slots,
     )
-    egress = Egress.of(settings)
     courier = Courier(egress)
     store = open_store(settings.redis_url, trusted=lambda: False)
     unread = Cached(store, "unread", int, cleared_by=UNREAD_CLEARED_BY)
@@ -38,7 +38,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         work = Work(
             database,
             listeners=[unread.heard, background.heard, courier.heard],
-            reactors=[queue_reactions(REACTIONS)],
+            reactors=[queue_reactions(reactions(settings))],
         )
 
         async def heard(announcement: Announcement) -> None:
@@ -48,6 +48,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         ear = Ear(settings.database_url, work.process, heard, _deaf)
         async with (
             egress.opened(),
+            trusted.opened(),
             ear.listening(),
             background.running(database, work),
             courier.running(work),

@@ -12,7 +12,8 @@ from rejoinder.events.work import Work
 from rejoinder.messages.attachments.files import Files
 from rejoinder.notifications.mailer import Mailer
 from rejoinder.settings import Settings
-from rejoinder.wiring import REACTIONS, UNREAD_CLEARED_BY, jobs, schedule
+from rejoinder.web.egress.client import Egress
+from rejoinder.wiring import UNREAD_CLEARED_BY, jobs, reactions, schedule
 from tests.jobs.workers import rows, until
 
 SCHEDULE = schedule(Files(Settings(files_url="memory:///")))
@@ -25,10 +26,12 @@ def event_types(kind: type[Event] = Event) -> set[str]:
 
 
 def test_every_listed_event_exists_and_every_reaction_is_a_job() -> None:
-    known = set(jobs(Mailer(Settings())))
+    settings = Settings(analytics_capture_url="https://example.org/i/v0/e/")
+    known = set(jobs(settings, Mailer(settings), Egress.anywhere()))
+    listed = reactions(settings)
 
-    assert UNREAD_CLEARED_BY | set(REACTIONS) <= event_types()
-    assert {name for names in REACTIONS.values() for name in names} <= known
+    assert UNREAD_CLEARED_BY | set(listed) <= event_types()
+    assert {name for names in listed.values() for name in names} <= known
     assert not known & set(SCHEDULE)
 
 

@@ -110,7 +110,8 @@ def _route_standard_library(
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for name in ("httpcore", "httpx"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("_granian", "granian.access"):
         theirs = logging.getLogger(name)
         theirs.handlers.clear()

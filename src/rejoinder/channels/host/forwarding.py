@@ -2,16 +2,17 @@
 
 from typing import Final
 
-import httpx
 import msgspec
 import structlog
 from msgspec import Struct
 
 from rejoinder.channels.host import metrics, queries
 from rejoinder.db.pool import Queryable
+from rejoinder.events.event import INSTALLATION
 from rejoinder.events.work import Work
 from rejoinder.jobs.queue import enqueue
 from rejoinder.jobs.types import Job, NewJob
+from rejoinder.web.egress.client import Call, Egress
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -19,8 +20,12 @@ FORWARD: Final = "host.forward"
 # What waits while the other host is away; beyond that, events are lost and counted.
 MOST_WAITING: Final = 1_000
 LARGEST: Final = 262_144
-_PATIENCE_S: Final = 10.0
+_ERROR: Final = 400
 _SERVER_ERROR: Final = 500
+
+
+class HostFailed(Exception):
+    """The other host has a fault; the text says which."""
 
 
 class Forwarded(Struct, frozen=True):
@@ -44,18 +49,23 @@ async def queue(db: Queryable, request: Forwarded, events: int) -> None:
     metrics.FORWARDED.inc(events)
 
 
-async def forward(_: Work, job: Job) -> None:
+async def forward(_: Work, job: Job, *, egress: Egress) -> None:
     """Sends it.
 
     Raises:
-        httpx.HTTPError: the host does not answer, or fails; worth another attempt.
+        HostFailed, EgressError: the host fails or does not answer; worth another attempt.
     """
     request = msgspec.json.decode(job.payload, type=Forwarded)
-    async with httpx.AsyncClient(timeout=_PATIENCE_S) as client:
-        answer = await client.post(
-            request.host + request.path, content=request.body, headers=request.headers
+    reply = await egress.send(
+        Call(
+            purpose="forward",
+            project_id=INSTALLATION,
+            url=request.host + request.path,
+            headers=request.headers,
+            body=request.body,
         )
-    if answer.status_code >= _SERVER_ERROR:
-        answer.raise_for_status()
-    if answer.is_error:
-        log.warning("forwarded events refused", status=answer.status_code)
+    )
+    if reply.status >= _SERVER_ERROR:
+        raise HostFailed(f"The host answered {reply.status}.")
+    if reply.status >= _ERROR:
+        log.warning("forwarded events refused", status=reply.status)

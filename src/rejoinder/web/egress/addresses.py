@@ -92,6 +92,11 @@ class Policy(Struct, frozen=True):
         return is_public(address) or any(address in network for network in self.networks)
 
 
+EVERYWHERE: Final = Policy(
+    (range(1, _LARGEST_PORT + 1),), (IPv4Network("0.0.0.0/0"), IPv6Network("::/0"))
+)
+
+
 def policy(ports: str, networks: str) -> Policy:
     """The policy of two comma lists such as `80,8000-8999` and `10.0.0.0/8,192.168.1.5`.
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from rejoinder.settings import Settings
 from rejoinder.web.egress import metrics
-from rejoinder.web.egress.addresses import Policy, policy
+from rejoinder.web.egress.addresses import EVERYWHERE, Policy, policy
 from rejoinder.web.egress.errors import EgressError, Refused, Unreachable
 from rejoinder.web.egress.resolver import Resolve, Resolver
 from rejoinder.web.egress.target import Target, host_of, parse
@@ -115,8 +115,13 @@ class Egress:
 
     @classmethod
     def of(cls, settings: Settings) -> "Egress":
-        """As the operator permits."""
+        """For URLs that users give: within what the operator permits."""
         return cls(policy(settings.egress_ports, settings.egress_networks))
+
+    @classmethod
+    def anywhere(cls) -> "Egress":
+        """For URLs that the operator gave: wherever they lead."""
+        return cls(EVERYWHERE)
 
     async def check(self, url: str) -> None:
         """Whether the URL would be called now; for the moment at which it is entered.

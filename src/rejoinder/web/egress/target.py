@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from rejoinder.web.egress.errors import Refused
 
-_LONGEST: Final = 2_000
+_LONGEST: Final = 8_000
 _PORTS: Final = {"http": 80, "https": 443}
 _LARGEST_PORT: Final = 65_535
 
