@@ -223,3 +223,19 @@ def test_an_assignment_without_equals_is_refused_by_name() -> None:
         parse(["widget_enabled"])
 
     assert refused.value.attr == "widget_enabled"
+
+
+def test_a_site_keeps_the_token_that_its_pages_have(admin: Rejoinder, desk: Desk) -> None:
+    token = f"phc_{uuid4().hex}"
+
+    shown = admin("adopt-token", str(desk.project.id), token)
+
+    assert shown["api_token"] == token
+    assert admin("show-project", str(desk.project.id))["api_token"] == token
+
+
+def test_a_token_belongs_to_one_project(migrated_dsn: str, desk: Desk, other_desk: Desk) -> None:
+    taken = other_desk.project.api_token
+
+    assert "api_token" in refusal(migrated_dsn, "adopt-token", str(desk.project.id), taken)
+    assert "api_token" in refusal(migrated_dsn, "adopt-token", str(desk.project.id), "phx_no")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from rejoinder.db.pool import Database
 from rejoinder.db.sql import Statement
 from tests.builders import Desk
 
@@ -245,3 +246,17 @@ async def test_of_a_repeated_parameter_the_last_one_counts(desk: Desk) -> None:
     found = await desk.call("GET", "?status=new&status=open")
 
     assert [ticket["ticket_number"] for ticket in found.json()["results"]] == [1]
+
+
+async def test_tickets_are_found_by_what_ai_made_of_them(desk: Desk, database: Database) -> None:
+    for _ in range(3):
+        await desk.a_ticket()
+    triaged = Statement(
+        "UPDATE tickets SET ai_triage = $3 WHERE project_id = $1 AND ticket_number = $2"
+    )
+    await database.run(triaged, desk.project.id, 1, {"result": "suggested"})
+    await database.run(triaged, desk.project.id, 2, {"result": "clarified"})
+
+    assert await desk.listed(ai_triage_result="suggested") == [1]
+    assert await desk.listed(ai_triage_result="suggested,clarified,nonsense") == [2, 1]
+    assert await desk.listed(ai_triage_result="nonsense") == [3, 2, 1]

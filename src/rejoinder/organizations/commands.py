@@ -1,5 +1,6 @@
 """Creating organizations, projects and roles, and changing a project's settings."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from rejoinder.organizations.events import (
     OrganizationCreated,
     ProjectChanged,
     ProjectCreated,
+    ProjectTokenAdopted,
     RoleCreated,
     RoleMemberAdded,
     SecretBackupDeleted,
@@ -23,6 +25,7 @@ from rejoinder.organizations.settings import as_dict, checked
 from rejoinder.organizations.types import Project, Role
 
 _LONGEST_NAME = 200
+_PROJECT_TOKEN = re.compile(PROJECT_TOKEN_PREFIX + r"[A-Za-z0-9_-]{16,100}")
 
 
 async def create_organization(tx: Tx, name: str) -> UUID:
@@ -104,6 +107,24 @@ async def change_settings(
     )
     previous = {name: before.get(name) for name in changes}
     tx.emit(ProjectChanged(settings=changes, previous=previous))
+    return changed
+
+
+async def adopt_token(tx: Tx, token: str) -> Project:
+    """A public token that pages have already: they need another address, and nothing else.
+
+    Raises:
+        Invalid: it is none, or another project has it (attr `api_token`).
+    """
+    project = await _locked_project(tx)
+    if not _PROJECT_TOKEN.fullmatch(token):
+        raise Invalid(f"A token begins with {PROJECT_TOKEN_PREFIX}.", attr="api_token")
+    if token == project.api_token:
+        return project
+    changed = await queries.set_api_token(tx, project.id, token)
+    if changed is None:
+        raise Invalid("Another project has this token.", attr="api_token", code="unique")
+    tx.emit(ProjectTokenAdopted(api_token=token, previous=project.api_token))
     return changed
 
 

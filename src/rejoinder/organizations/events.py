@@ -27,6 +27,13 @@ class ProjectChanged(Event, frozen=True, kw_only=True, tag="project.changed"):
     previous: dict[str, Any]
 
 
+class ProjectTokenAdopted(Event, frozen=True, kw_only=True, tag="project.token_adopted"):
+    """Pages that name this public token belong to the project from now on."""
+
+    api_token: str
+    previous: str
+
+
 class WidgetTokenRotated(Event, frozen=True, kw_only=True, tag="project.widget_token_rotated"):
     """Widgets that still send the old token are refused from now on."""
 

@@ -49,6 +49,11 @@ async def project_by_secret(db: Queryable, secret: str) -> Project | None:
     return await db.one_or_none(Project, sql.project_by_secret, secret)
 
 
+async def set_api_token(db: Queryable, project_id: int, token: str) -> Project | None:
+    """The project with this public token; None when another one has it."""
+    return await db.one_or_none(Project, sql.set_api_token, project_id, token)
+
+
 async def set_widget_token(db: Queryable, project_id: int, token: str) -> Project:
     return await db.one(Project, sql.set_widget_token, project_id, token)
 

@@ -32,6 +32,12 @@ SELECT /*:_project*/ FROM projects WHERE api_token = $1;
 -- By the present secret, or by the one before as long as it is kept.
 SELECT /*:_project*/ FROM projects WHERE secret_api_token = $1 OR secret_api_token_backup = $1;
 
+-- name: set_api_token
+-- No row when another project has it.
+UPDATE projects SET api_token = $2
+WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM projects other WHERE other.api_token = $2 AND other.id <> $1)
+RETURNING /*:_project*/;
+
 -- name: set_widget_token
 UPDATE projects SET widget_public_token = $2 WHERE id = $1
 RETURNING /*:_project*/;

@@ -22,10 +22,26 @@ ChannelDetail = Literal[
     "github_issue",
 ]
 
+TriageResult = Literal[
+    "persisted",
+    "suggested",
+    "escalated_with_findings",
+    "escalated_with_best",
+    "escalated_no_reply",
+    "skipped_unactionable",
+    "blocked_unsafe",
+    "blocked_unsafe_reply",
+    "clarified",
+    "suggested_clarification",
+    "in_progress",
+]
+
 STATUSES: tuple[Status, ...] = get_args(Status)
 PRIORITIES: tuple[Priority, ...] = get_args(Priority)
 CHANNEL_SOURCES: tuple[ChannelSource, ...] = get_args(ChannelSource)
 CHANNEL_DETAILS: tuple[ChannelDetail, ...] = get_args(ChannelDetail)
+
+TRIAGE_RESULTS: tuple[TriageResult, ...] = get_args(TriageResult)
 
 
 class UserAssignee(Struct, frozen=True, tag_field="type", tag="user"):

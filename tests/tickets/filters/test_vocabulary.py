@@ -40,6 +40,7 @@ FILTERS = st.fixed_dictionaries(
         "priority": some_of(*PRIORITIES),
         "channel_source": one_of(*CHANNEL_SOURCES),
         "channel_detail": one_of(*CHANNEL_DETAILS),
+        "ai_triage_result": some_of("persisted", "clarified"),
         "assignee": some_of("me", "unassigned", "user:5", f"role:{NOBODY}"),
         "date_from": one_of("-7d", "2026-01-01", "all"),
         "date_to": one_of("-1mStart", "2026-01-01T00:00Z"),

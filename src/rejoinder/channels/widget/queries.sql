@@ -100,7 +100,7 @@ DELETE FROM widget_restore_tokens WHERE expires_at < now() - interval '7 days';
 -- A person's address is what events said, so it opens nothing that somebody proved to be theirs,
 -- and no ticket that names another address itself.
 SELECT t.id FROM tickets t WHERE t.project_id = $1 AND t.deleted_at IS NULL
-    AND lower(t.anonymous_traits ->> 'email') = $2 AND t.anonymous_traits ->> 'email' IS NOT NULL
+    AND left(lower(t.anonymous_traits ->> 'email'), 254) = $2 AND t.anonymous_traits ->> 'email' IS NOT NULL
 UNION
 SELECT t.id FROM persons p
 JOIN person_distinct_ids o ON o.project_id = $1 AND o.person_id = p.id AND /*:_opens*/

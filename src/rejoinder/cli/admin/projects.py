@@ -75,6 +75,16 @@ async def set_project(
         )
 
 
+async def adopt_token(
+    work: Work,
+    project: ProjectId,
+    token: Annotated[str, typer.Argument(help="Such as phc_...", show_default=False)],
+) -> ShownProject:
+    """Give a project the public token that a site's pages have already."""
+    async with work.begin(operator(project)) as tx:
+        return _shown(await commands.adopt_token(tx, token))
+
+
 async def list_projects(work: Work) -> Projects:
     """List the projects, without their tokens."""
     return Projects(await queries.projects(work.database))

@@ -182,6 +182,8 @@ CREATE INDEX tickets_email_from ON tickets (project_id, lower(email_from))
     WHERE deleted_at IS NULL AND email_from IS NOT NULL;
 CREATE INDEX tickets_widget_session ON tickets (project_id, widget_session_id, created_at DESC)
     WHERE widget_session_id <> '';
+CREATE INDEX tickets_ai_triage ON tickets (project_id, (ai_triage ->> 'result'), updated_at DESC, ticket_number DESC)
+    WHERE deleted_at IS NULL AND ai_triage ->> 'result' IS NOT NULL;
 CREATE INDEX tickets_tags ON tickets USING gin (project_id, tags) WHERE deleted_at IS NULL;
 CREATE INDEX tickets_text ON tickets USING gin (
     project_id,

@@ -14,5 +14,6 @@ CREATE TABLE widget_restore_tokens (
 );
 CREATE INDEX widget_restore_tokens_email ON widget_restore_tokens (project_id, email);
 CREATE INDEX widget_restore_tokens_age ON widget_restore_tokens (expires_at);
-CREATE INDEX tickets_trait_email ON tickets (project_id, lower(anonymous_traits ->> 'email'))
+-- Cut to what an address may have: traits are longer at will, entries of an index are not.
+CREATE INDEX tickets_trait_email ON tickets (project_id, left(lower(anonymous_traits ->> 'email'), 254))
     WHERE deleted_at IS NULL AND anonymous_traits ->> 'email' IS NOT NULL;

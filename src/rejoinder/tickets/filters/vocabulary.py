@@ -13,7 +13,14 @@ import msgspec
 from rejoinder.db.sql import Clause, any_of
 from rejoinder.errors import Invalid
 from rejoinder.tickets.filters import dates, search
-from rejoinder.tickets.types import CHANNEL_DETAILS, CHANNEL_SOURCES, PRIORITIES, STATUSES, Status
+from rejoinder.tickets.types import (
+    CHANNEL_DETAILS,
+    CHANNEL_SOURCES,
+    PRIORITIES,
+    STATUSES,
+    TRIAGE_RESULTS,
+    Status,
+)
 
 _MOST_ASSIGNEES: Final = 100
 _MOST_CUSTOMERS: Final = 100
@@ -94,6 +101,15 @@ def _channel_source(value: str, _: Asker) -> Iterable[Clause]:
 def _channel_detail(value: str, _: Asker) -> Iterable[Clause]:
     if value in CHANNEL_DETAILS:
         yield Clause("t.channel_detail = ?", value)
+
+
+def _triage(value: str, _: Asker) -> Iterable[Clause]:
+    items = _items(value)
+    if wanted := [result for result in TRIAGE_RESULTS if result in items]:
+        # The second half lets the planner use the index of those tickets that have a result.
+        yield Clause(
+            "t.ai_triage ->> 'result' = ANY(?) AND t.ai_triage ->> 'result' IS NOT NULL", wanted
+        )
 
 
 def _assignee(value: str, asker: Asker) -> Iterable[Clause]:
@@ -228,6 +244,9 @@ _TERMS: Final[Mapping[str, Term]] = {
     "tags": Term(f"{_TAG_LIST}: tickets that have any of them.", _tags),
     "tags_all": Term(f"{_TAG_LIST}: tickets that have all of them.", _tags_all),
     "tags_exclude": Term(f"{_TAG_LIST}: tickets that have none of them.", _tags_exclude),
+    "ai_triage_result": Term(
+        f"One or several of {_choice(TRIAGE_RESULTS)}, comma-separated.", _triage
+    ),
     "search": Term(
         "A ticket number (`42`, `#42`), or up to 200 characters that stand somewhere in the "
         "customer's name or address, the subject, a message or a note.",
