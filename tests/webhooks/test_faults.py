@@ -1,15 +1,19 @@
 """Receivers that are away, workers that die: nothing is lost or sent twice without need."""
 
 import asyncio
+import os
+import sys
 from datetime import timedelta
 
-from rejoinder.db.pool import Database
+from rejoinder.db.pool import Database, connect
 from rejoinder.db.sql import Statement
 from rejoinder.events.work import Work
+from rejoinder.settings import Settings
 from rejoinder.web.egress.client import Egress
 from rejoinder.webhooks import rules
 from rejoinder.webhooks.courier import Courier
-from tests.builders import Desk
+from tests.builders import Desk, a_desk
+from tests.conftest import a_client
 from tests.receiver import Received, Receiver, reply
 from tests.webhooks.hooks import HURRY, LOCAL, a_hook, sending
 
@@ -158,6 +162,57 @@ async def test_what_a_killed_worker_was_sending_is_sent_again_with_the_same_id(
     first, again, second = receiver.received
     assert first.id == again.id != second.id
     assert [delivery["attempts"] for delivery in await hook.deliveries()] == [1, 1]
+
+
+async def test_a_worker_process_that_is_killed_while_sending_loses_nothing(
+    dsn: str, receiver: Receiver
+) -> None:
+    arrived = asyncio.Event()
+
+    async def hang_once(_: Received) -> bytes:
+        if not arrived.is_set():
+            arrived.set()
+            await asyncio.Event().wait()
+        return reply(200)
+
+    receiver.behaviour = hang_once
+    settings = Settings(
+        database_url=dsn,
+        background_jobs=False,
+        egress_ports="1-65535",
+        egress_networks="127.0.0.0/8",
+    )
+    async with connect(dsn, settings) as database, a_client(settings) as client:
+        desk = await a_desk(Work(database), client)
+        hook = await a_hook(desk, receiver, event_types=["ticket.created"])
+        tickets = [await desk.a_ticket() for _ in range(2)]
+        process = await a_worker(dsn)
+        await arrived.wait()
+        process.kill()
+        await process.wait()
+        await database.run(Statement("UPDATE webhooks SET held_until = now()"))
+        async with sending(database):
+            await hook.until("delivered", 2)
+
+    sent_to = {each.json["data"]["ticket_id"] for each in receiver.received}
+    assert sent_to == {ticket["id"] for ticket in tickets}
+    assert len(set(receiver.ids)) == 2
+    assert receiver.ids.count(receiver.ids[0]) == 2
+
+
+async def a_worker(dsn: str) -> asyncio.subprocess.Process:
+    """A process of its own that sends to what listens on this machine."""
+    code = "import typer; from rejoinder.cli.worker import worker; typer.run(worker)"
+    allowing = {"REJOINDER_EGRESS_PORTS": "1-65535", "REJOINDER_EGRESS_NETWORKS": "127.0.0.0/8"}
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        code,
+        "--database-url",
+        dsn,
+        env={**os.environ, **allowing},
+        stdout=asyncio.subprocess.DEVNULL,
+    )
 
 
 async def test_stopping_lets_attempts_end_and_leaves_the_webhook_to_others(
