@@ -44,8 +44,8 @@ def main() -> None:
     console = Console(width=None if sys.stdout.isatty() else 170)
     FOLDER.mkdir(exist_ok=True)
     report = _run(effort, options.only, console)
-    show(report, console)
     save(report, FOLDER / ("quick.json" if options.quick else "full.json"))
+    show(report, console)
 
 
 def _run(effort: Effort, only: str, console: Console) -> Report:

@@ -25,7 +25,7 @@ from rejoinder.tickets import queries
 from rejoinder.tickets.commands import life
 from rejoinder.tickets.filters import orders, vocabulary
 from rejoinder.tickets.queries import NewTicket
-from rejoinder.tickets.routes import COUNTED_EXACTLY
+from rejoinder.tickets.routes.listing import COUNTED_EXACTLY
 from rejoinder.tickets.types import STATUSES, TicketView
 
 _encode = msgspec.json.Encoder().encode

@@ -64,13 +64,13 @@ class Row(Struct, frozen=True):
 
     @property
     def share(self) -> float | None:
-        """Our rate as a share of the floor's: the median of neighbours would need equal rounds."""
-        return None if self.floor is None else self.ours.rate / self.floor.rate
+        """Our rate as a share of the floor's."""
+        return self.ours.rate / self.floor.rate if self.floor and self.floor.rate else None
 
     @property
     def growth(self) -> float | None:
         """How much dearer a request is here than with 1,000 tickets."""
-        return None if self.small is None else self.small.rate / self.ours.rate
+        return self.small.rate / self.ours.rate if self.small and self.ours.rate else None
 
 
 def measure(
