@@ -124,10 +124,3 @@ async def a_desk(work: Work, client: httpx.AsyncClient) -> Desk:
         project = await create_project(tx, organization_id, "Support")
         key = await create_key(tx, ada.id, ["*"])
     return Desk(work, client, organization_id, project, ada, key.key)
-
-
-async def _somebody(tx: Tx, name: str) -> User:
-    """A user without a password that could be tried: hashing one takes longer than most tests."""
-    user = await auth.add_user(tx, f"{name}.{secrets.token_hex(4)}@example.com", "", "", "")
-    assert user is not None
-    return user

@@ -38,7 +38,7 @@ from rejoinder.realtime.feed import Feed
 from rejoinder.realtime.presence import CHANNEL, Presences
 from rejoinder.realtime.routes import events, history, presence
 from rejoinder.settings import Settings, load
-from rejoinder.tickets import routes as tickets
+from rejoinder.tickets.routes import table as tickets
 from rejoinder.web.edge import Edge
 from rejoinder.web.egress.client import Egress
 from rejoinder.web.envelope import EXCEPTION_HANDLERS

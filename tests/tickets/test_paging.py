@@ -7,7 +7,7 @@ import pytest
 from httpx import URL
 
 from rejoinder.db.sql import Statement
-from rejoinder.tickets import routes
+from rejoinder.tickets.routes import listing
 from tests.builders import Desk
 
 FILL = Statement(
@@ -234,7 +234,7 @@ async def test_a_count_is_exact_as_far_as_we_count(
     matching = len(await desk.listed(**no_priority | {"limit": 100}))
 
     for limit, count, exact in ((matching, matching, True), (matching - 1, matching - 1, False)):
-        monkeypatch.setattr(routes, "COUNTED_EXACTLY", limit)
+        monkeypatch.setattr(listing, "COUNTED_EXACTLY", limit)
         answer = await desk.call("GET", params=no_priority)
         assert answer.json()["count"] == count
         assert answer.headers.get("x-count") == (None if exact else "at-least")
@@ -244,7 +244,7 @@ async def test_pages_go_on_where_counting_has_stopped(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await fill(desk, 12)
-    monkeypatch.setattr(routes, "COUNTED_EXACTLY", 3)
+    monkeypatch.setattr(listing, "COUNTED_EXACTLY", 3)
 
     visited = await walk(desk, limit=2, tags_exclude='["x"]', order_by="ticket_number")
 

@@ -20,8 +20,7 @@ from rejoinder.messages.types import Draft
 from rejoinder.tickets.access import locked_ticket
 from rejoinder.tickets.commands import life
 from rejoinder.tickets.commands.customer import describe
-from rejoinder.tickets.queries import Customer, NewTicket
-from rejoinder.tickets.types import ChannelDetail, ChannelSource, Ticket
+from rejoinder.tickets.types import ChannelDetail, ChannelSource, Customer, NewTicket, Ticket
 
 Admission = Callable[[Ticket], bool]
 """Whether the sender may write on this ticket."""

@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any, LiteralString
 from uuid import UUID
 
-from msgspec import Raw, Struct
+from msgspec import Raw
 
 from rejoinder.db.pool import Queryable
 from rejoinder.db.sql import Clause, compose, load
 from rejoinder.tickets.rules import Counted
 from rejoinder.tickets.types import (
     Assignee,
-    ChannelDetail,
-    ChannelSource,
+    Customer,
     Drift,
+    Found,
+    Key,
+    MarkedRead,
+    NewTicket,
     Priority,
     RoleAssignee,
     Status,
@@ -29,55 +32,6 @@ sql = load(__package__)
 _DEEP = 500
 
 
-class Key(Struct, frozen=True):
-    """A ticket's place in the tenant, as background work hands it around."""
-
-    project_id: int
-    id: UUID
-
-
-class MarkedRead(Struct, frozen=True):
-    """How many messages were unread until now, and the version of the ticket that had them."""
-
-    unread: int
-    updated_at: datetime
-
-
-class NewTicket(Struct, frozen=True, kw_only=True):
-    """A ticket's columns at its creation."""
-
-    id: UUID
-    channel_source: ChannelSource
-    channel_detail: ChannelDetail | None
-    status: Status
-    priority: Priority | None
-    distinct_id: str
-    assignee: Assignee | None
-    anonymous_traits: dict[str, Any]
-    ai_resolved: bool
-    escalation_reason: str | None
-    sla_due_at: datetime | None
-    snoozed_until: datetime | None
-    tags: list[str]
-    email_subject: str | None
-    email_from: str | None
-    widget_session_id: str = ""
-    session_id: str | None = None
-    session_context: dict[str, Any] = {}
-    identity_verified: bool | None = None
-
-
-class Customer(Struct, frozen=True, kw_only=True):
-    """What a ticket holds about its customer; traits and context are merged into those it has."""
-
-    traits: dict[str, Any]
-    session_context: dict[str, Any]
-    session_id: str | None
-    distinct_id: str
-    identity_verified: bool | None
-    widget_session_id: str
-
-
 async def page(
     db: Queryable,
     project_id: int,
@@ -90,13 +44,6 @@ async def page(
     base = sql.page if offset <= _DEEP else sql.deep_page
     statement, args = compose(base, (project_id, limit, offset), where=where, order=order)
     return await db.many(TicketView, statement, *args)
-
-
-class Found(Struct, frozen=True):
-    """Ticket numbers in order, and how many tickets or messages were looked at for them."""
-
-    seen: int
-    numbers: list[int]
 
 
 async def matching_in_first(
@@ -223,7 +170,10 @@ async def set_traits(
 
 
 async def set_ai_resolved(
-    db: Queryable, project_id: int, ticket_id: UUID, *, ai_resolved: bool
+    db: Queryable,
+    project_id: int,
+    ticket_id: UUID,
+    ai_resolved: bool,  # noqa: FBT001  handed on like every other value
 ) -> datetime:
     return await db.value(sql.set_ai_resolved, project_id, ticket_id, ai_resolved)
 

@@ -1,7 +1,7 @@
 """Tickets as commands lock them and as readers see them."""
 
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 from msgspec import Raw, Struct
@@ -133,6 +133,62 @@ class TicketView(Struct, frozen=True):
     person_properties: JsonObject | None
     person_created_at: datetime | None
     person_is_identified: bool | None
+
+
+class Key(Struct, frozen=True):
+    """A ticket's place in the tenant, as background work hands it around."""
+
+    project_id: int
+    id: UUID
+
+
+class MarkedRead(Struct, frozen=True):
+    """How many messages were unread until now, and the version of the ticket that had them."""
+
+    unread: int
+    updated_at: datetime
+
+
+class NewTicket(Struct, frozen=True, kw_only=True):
+    """A ticket's columns at its creation."""
+
+    id: UUID
+    channel_source: ChannelSource
+    channel_detail: ChannelDetail | None
+    status: Status
+    priority: Priority | None
+    distinct_id: str
+    assignee: Assignee | None
+    anonymous_traits: dict[str, Any]
+    ai_resolved: bool
+    escalation_reason: str | None
+    sla_due_at: datetime | None
+    snoozed_until: datetime | None
+    tags: list[str]
+    email_subject: str | None
+    email_from: str | None
+    widget_session_id: str = ""
+    session_id: str | None = None
+    session_context: dict[str, Any] = {}
+    identity_verified: bool | None = None
+
+
+class Customer(Struct, frozen=True, kw_only=True):
+    """What a ticket holds about its customer; traits and context are merged into those it has."""
+
+    traits: dict[str, Any]
+    session_context: dict[str, Any]
+    session_id: str | None
+    distinct_id: str
+    identity_verified: bool | None
+    widget_session_id: str
+
+
+class Found(Struct, frozen=True):
+    """Ticket numbers in order, and how many tickets or messages were looked at for them."""
+
+    seen: int
+    numbers: list[int]
 
 
 class Drift(Struct, frozen=True):

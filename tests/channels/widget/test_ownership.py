@@ -13,8 +13,7 @@ from rejoinder.events.event import Actor
 from rejoinder.ids import new_id
 from rejoinder.people.commands import upsert
 from rejoinder.tickets.commands import life
-from rejoinder.tickets.queries import NewTicket
-from rejoinder.tickets.types import ChannelSource
+from rejoinder.tickets.types import ChannelSource, NewTicket
 from tests.builders import Desk
 from tests.channels.widget.browser import Browser, a_session, identified
 from tests.eventually import eventually

@@ -1,11 +1,15 @@
 """Changing a ticket. Each takes it as locked and returns it as it stands afterwards."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
 
+from rejoinder.db.pool import Queryable
+from rejoinder.events.event import Event
 from rejoinder.events.work import Tx
 from rejoinder.organizations import queries as organizations
 from rejoinder.tickets import queries, rules
@@ -31,6 +35,8 @@ from rejoinder.tickets.types import (
     UserAssignee,
 )
 
+T = TypeVar("T")
+
 
 async def check_assignee(tx: Tx, assignee: Assignee | None) -> None:
     """Raises Invalid when tickets of this project cannot be assigned to it."""
@@ -42,33 +48,61 @@ async def check_assignee(tx: Tx, assignee: Assignee | None) -> None:
 
 
 async def change_status(tx: Tx, ticket: Ticket, status: Status) -> Ticket:
-    if status == ticket.status:
-        return ticket
-    updated_at = await queries.set_status(tx, tx.project_id, ticket.id, status)
-    changed = replace(ticket, status=status, updated_at=updated_at)
+    changed = await _set(tx, ticket, queries.set_status, TicketStatusChanged, "status", status)
     await recount(tx, ticket, changed)
-    tx.emit(
-        TicketStatusChanged(
-            ticket_id=ticket.id,
-            status=status,
-            previous=ticket.status,
-        )
-    )
     return changed
 
 
 async def change_priority(tx: Tx, ticket: Ticket, priority: Priority | None) -> Ticket:
-    if priority == ticket.priority:
-        return ticket
-    updated_at = await queries.set_priority(tx, tx.project_id, ticket.id, priority)
-    tx.emit(
-        TicketPriorityChanged(
-            ticket_id=ticket.id,
-            priority=priority,
-            previous=ticket.priority,
-        )
+    return await _set(tx, ticket, queries.set_priority, TicketPriorityChanged, "priority", priority)
+
+
+async def tag(tx: Tx, ticket: Ticket, tags: list[str]) -> Ticket:
+    """These tags instead of those it had."""
+    return await _set(tx, ticket, queries.set_tags, TicketTagged, "tags", tags)
+
+
+async def snooze(tx: Tx, ticket: Ticket, until: datetime | None) -> Ticket:
+    """Until then, or no longer (None). The status that this implies is the caller's to set."""
+    return await _set(tx, ticket, queries.set_snoozed_until, TicketSnoozed, "snoozed_until", until)
+
+
+async def set_deadline(tx: Tx, ticket: Ticket, due_at: datetime | None) -> Ticket:
+    return await _set(tx, ticket, queries.set_sla_due_at, TicketSlaChanged, "sla_due_at", due_at)
+
+
+async def set_ai_resolved(tx: Tx, ticket: Ticket, *, ai_resolved: bool) -> Ticket:
+    return await _set(
+        tx, ticket, queries.set_ai_resolved, TicketAiResolvedChanged, "ai_resolved", ai_resolved
     )
-    return replace(ticket, priority=priority, updated_at=updated_at)
+
+
+async def set_escalation_reason(tx: Tx, ticket: Ticket, reason: str | None) -> Ticket:
+    return await _set(
+        tx,
+        ticket,
+        queries.set_escalation_reason,
+        TicketEscalationReasonChanged,
+        "escalation_reason",
+        reason,
+    )
+
+
+async def _set(
+    tx: Tx,
+    ticket: Ticket,
+    write: Callable[[Queryable, int, UUID, T], Awaitable[datetime]],
+    event: Callable[..., Event],
+    field: str,
+    value: T,
+) -> Ticket:
+    """The ticket with another value, which the event has under the same name as the ticket."""
+    before = getattr(ticket, field)
+    if value == before:
+        return ticket
+    updated_at = await write(tx, tx.project_id, ticket.id, value)
+    tx.emit(event(ticket_id=ticket.id, **{field: value, "previous": before}))
+    return replace(ticket, **{field: value, "updated_at": updated_at})
 
 
 async def assign(tx: Tx, ticket: Ticket, assignee: Assignee | None) -> Ticket:
@@ -76,13 +110,7 @@ async def assign(tx: Tx, ticket: Ticket, assignee: Assignee | None) -> Ticket:
     if assignee == ticket.assignee:
         return ticket
     updated_at = await queries.set_assignee(tx, tx.project_id, ticket.id, assignee)
-    tx.emit(
-        TicketAssigned(
-            ticket_id=ticket.id,
-            assignee=assignee,
-            previous=ticket.assignee,
-        )
-    )
+    tx.emit(TicketAssigned(ticket_id=ticket.id, assignee=assignee, previous=ticket.assignee))
     is_user = isinstance(assignee, UserAssignee)
     return replace(
         ticket,
@@ -92,94 +120,19 @@ async def assign(tx: Tx, ticket: Ticket, assignee: Assignee | None) -> Ticket:
     )
 
 
-async def tag(tx: Tx, ticket: Ticket, tags: list[str]) -> Ticket:
-    """These tags instead of those it had."""
-    if tags == ticket.tags:
-        return ticket
-    updated_at = await queries.set_tags(tx, tx.project_id, ticket.id, tags)
-    tx.emit(
-        TicketTagged(
-            ticket_id=ticket.id,
-            tags=tags,
-            previous=ticket.tags,
-        )
-    )
-    return replace(ticket, tags=tags, updated_at=updated_at)
-
-
-async def snooze(tx: Tx, ticket: Ticket, until: datetime | None) -> Ticket:
-    """Until then, or no longer (None). The status that this implies is the caller's to set."""
-    if until == ticket.snoozed_until:
-        return ticket
-    updated_at = await queries.set_snoozed_until(tx, tx.project_id, ticket.id, until)
-    tx.emit(
-        TicketSnoozed(
-            ticket_id=ticket.id,
-            snoozed_until=until,
-            previous=ticket.snoozed_until,
-        )
-    )
-    return replace(ticket, snoozed_until=until, updated_at=updated_at)
-
-
-async def set_deadline(tx: Tx, ticket: Ticket, due_at: datetime | None) -> Ticket:
-    if due_at == ticket.sla_due_at:
-        return ticket
-    updated_at = await queries.set_sla_due_at(tx, tx.project_id, ticket.id, due_at)
-    tx.emit(
-        TicketSlaChanged(
-            ticket_id=ticket.id,
-            sla_due_at=due_at,
-            previous=ticket.sla_due_at,
-        )
-    )
-    return replace(ticket, sla_due_at=due_at, updated_at=updated_at)
-
-
 async def replace_traits(tx: Tx, ticket: Ticket, traits: dict[str, Any]) -> Ticket:
+    """These traits instead of those it had; PostgreSQL says whether they differ."""
     updated_at = await queries.set_traits(tx, tx.project_id, ticket.id, traits)
     if updated_at is None:
         return ticket
     tx.emit(
         TicketTraitsChanged(
-            ticket_id=ticket.id,
-            anonymous_traits=traits,
-            previous=ticket.anonymous_traits,
+            ticket_id=ticket.id, anonymous_traits=traits, previous=ticket.anonymous_traits
         )
     )
     return replace(
         ticket, anonymous_traits=msgspec.Raw(msgspec.json.encode(traits)), updated_at=updated_at
     )
-
-
-async def set_ai_resolved(tx: Tx, ticket: Ticket, *, ai_resolved: bool) -> Ticket:
-    if ai_resolved == ticket.ai_resolved:
-        return ticket
-    updated_at = await queries.set_ai_resolved(
-        tx, tx.project_id, ticket.id, ai_resolved=ai_resolved
-    )
-    tx.emit(
-        TicketAiResolvedChanged(
-            ticket_id=ticket.id,
-            ai_resolved=ai_resolved,
-            previous=ticket.ai_resolved,
-        )
-    )
-    return replace(ticket, ai_resolved=ai_resolved, updated_at=updated_at)
-
-
-async def set_escalation_reason(tx: Tx, ticket: Ticket, reason: str | None) -> Ticket:
-    if reason == ticket.escalation_reason:
-        return ticket
-    updated_at = await queries.set_escalation_reason(tx, tx.project_id, ticket.id, reason)
-    tx.emit(
-        TicketEscalationReasonChanged(
-            ticket_id=ticket.id,
-            escalation_reason=reason,
-            previous=ticket.escalation_reason,
-        )
-    )
-    return replace(ticket, escalation_reason=reason, updated_at=updated_at)
 
 
 async def mark_read_by_team(tx: Tx, view: TicketView) -> TicketView:

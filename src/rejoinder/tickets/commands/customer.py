@@ -13,8 +13,7 @@ from rejoinder.tickets.events import (
     TicketReclaimed,
     TicketTraitsChanged,
 )
-from rejoinder.tickets.queries import Customer
-from rejoinder.tickets.types import Ticket
+from rejoinder.tickets.types import Customer, Ticket
 
 
 async def describe(tx: Tx, ticket: Ticket, customer: Customer) -> Ticket:

@@ -7,8 +7,7 @@ from rejoinder.tickets import queries
 from rejoinder.tickets.commands.change import check_assignee
 from rejoinder.tickets.commands.counters import recount
 from rejoinder.tickets.events import TicketCreated, TicketDeleted, TicketRestored
-from rejoinder.tickets.queries import NewTicket
-from rejoinder.tickets.types import Ticket, TicketView
+from rejoinder.tickets.types import NewTicket, Ticket, TicketView
 
 
 async def create(tx: Tx, new: NewTicket) -> TicketView:

@@ -10,8 +10,8 @@ from rejoinder.events.work import Tx, Work
 from rejoinder.tickets import queries, rules
 from rejoinder.tickets.commands import change
 from rejoinder.tickets.events import CountersRepaired, TicketPurged
-from rejoinder.tickets.queries import Key
 from rejoinder.tickets.rules import Counted
+from rejoinder.tickets.types import Key
 
 log = structlog.get_logger(__name__)
 

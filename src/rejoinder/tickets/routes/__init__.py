@@ -1,0 +1,1 @@
+"""HTTP for tickets: the list, one ticket, and the table of both."""
