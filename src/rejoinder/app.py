@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 
 from litestar import Litestar
+from litestar.openapi.spec import SecurityScheme
 from litestar.types import ASGIApp
 
 from rejoinder.auth.credentials import Credentials
@@ -15,6 +16,7 @@ from rejoinder.cache.cached import Cached
 from rejoinder.cache.stores import open_store
 from rejoinder.channels.external import routes as external
 from rejoinder.channels.host import routes as host
+from rejoinder.channels.widget import openapi as widget_openapi
 from rejoinder.channels.widget import routes as widget
 from rejoinder.channels.widget.switchboard import Switchboard
 from rejoinder.db.pool import Database, connect
@@ -60,11 +62,24 @@ _TAGS = {
     "attachments": "Files in messages: uploaded first, then named in a reply or note.",
     "comments": "The same messages in the words of PostHog's comments API.",
     "persons": "Who writes to us, known by distinct ids.",
+    "widget": "What a chat on a customer's page speaks, opened by the project's public token.",
+    "posthog-js": "What PostHog's libraries ask of their host: its settings, and where events go.",
     "external": "One ticket for other systems, opened by the project's secret token.",
     "projects": "A project's settings, and the tokens that open it.",
     "events": "Everything that happened, in order: read it, follow it, resume it.",
     "webhooks": "Events sent to other systems, signed, in order, and again if need be.",
     "health": "For whoever runs this server.",
+}
+_CREDENTIALS = {
+    "secret": SecurityScheme(
+        type="http", scheme="bearer", description="The project's secret token (`phs_…`)."
+    ),
+    widget_openapi.CREDENTIAL: SecurityScheme(
+        type="apiKey",
+        name="X-Conversations-Token",
+        security_scheme_in="header",
+        description="The project's public token for the widget.",
+    ),
 }
 
 # The first generation is collected this rarely: what a request allocates has no cycles.
@@ -104,7 +119,11 @@ def application(settings: Settings) -> ASGIApp:
         request_class=TeamRequest,
         exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=openapi_config(
-            version=version("rejoinder"), description=_DESCRIPTION, tags=_TAGS
+            version=version("rejoinder"),
+            description=_DESCRIPTION,
+            tags=_TAGS,
+            credentials=_CREDENTIALS,
+            beside=[widget_openapi.described(widget.PREFIX)],
         ),
         plugins=[RawObjects()],
         logging_config=None,

@@ -70,6 +70,13 @@ def message_out(message: Message, link: Link) -> MessageOut:
     )
 
 
+class PlainError(Struct, frozen=True, omit_defaults=True):
+    """How these actions refuse what is theirs alone to refuse: the wire's older shape of errors."""
+
+    detail: str
+    error_type: str | UnsetType = UNSET
+
+
 class ItemContext(Struct, frozen=True, kw_only=True):
     """What a client may say about a comment; everything else in it is dropped."""
 

@@ -15,6 +15,7 @@ from rejoinder.organizations.wire import PatchProject, ProjectOut, project_out
 from rejoinder.web.answer import answer
 from rejoinder.web.idempotency import transaction
 from rejoinder.web.openapi import errors_of
+from rejoinder.web.parameters import IDEMPOTENCY_KEY, reads
 
 _CHANGES: Final = [requires("ticket:write"), administrates]
 
@@ -36,6 +37,7 @@ async def retrieve_project(request: TeamRequest) -> Response[ProjectOut]:
     "/",
     guards=_CHANGES,
     summary="Change a project's settings",
+    operation_class=reads(IDEMPOTENCY_KEY),
     responses=errors_of(400, 401, 403, 404, 409, 415, 422, 429),
 )
 async def change_project(
@@ -57,6 +59,7 @@ async def change_project(
     guards=_CHANGES,
     status_code=200,
     summary="Rotate the widget's token",
+    operation_class=reads(IDEMPOTENCY_KEY),
     responses=errors_of(401, 403, 404, 409, 422, 429),
 )
 async def generate_public_token(request: TeamRequest) -> Response[ProjectOut]:
@@ -70,6 +73,7 @@ async def generate_public_token(request: TeamRequest) -> Response[ProjectOut]:
     guards=_CHANGES,
     status_code=200,
     summary="Rotate the secret token",
+    operation_class=reads(IDEMPOTENCY_KEY),
     responses=errors_of(401, 403, 404, 409, 422, 429),
 )
 async def rotate_secret_token(request: TeamRequest) -> Response[ProjectOut]:
@@ -83,6 +87,7 @@ async def rotate_secret_token(request: TeamRequest) -> Response[ProjectOut]:
     guards=_CHANGES,
     status_code=200,
     summary="Delete the former secret token",
+    operation_class=reads(IDEMPOTENCY_KEY),
     responses=errors_of(401, 403, 404, 409, 422, 429),
 )
 async def delete_secret_token_backup(request: TeamRequest) -> Response[ProjectOut]:

@@ -52,6 +52,7 @@ def health_router(
 
     @get("/livez", summary="Whether the process runs")
     async def livez() -> Health:
+        """Asks nothing else: a restart would help where this does not answer."""
         return Health("ok")
 
     @get(
@@ -60,6 +61,7 @@ def health_router(
         responses={503: ResponseSpec(NotReady, description="Not ready; `checks` says why.")},
     )
     async def readyz() -> Response[Health]:
+        """Asks what requests need, the database above all."""
         found = dict(zip(every, await asyncio.gather(*map(_result, every.values())), strict=True))
         failing = [f"{name}: {found[name]}" for name in checks if found[name] != "ok"]
         if not failing:
@@ -76,6 +78,7 @@ def health_router(
         media_type=MediaType.TEXT,
     )
     async def metrics() -> Response[str]:
+        """Counters and gauges of this process, in the text format."""
         if measure is not None:
             await _result(measure)
         return Response(generate_latest().decode(), media_type=CONTENT_TYPE_LATEST)

@@ -1,12 +1,14 @@
 """The OpenAPI document at `/api/schema`, and the page made from it at `/api/docs`.
 
 A route names the errors it can answer: `responses=errors_of(401, 403, 404)`. What any route may
-answer (400, 429, 503; with a body 413 and 415) is added to all of them.
+answer (400, 429, 503; with a body 413 and 415) is added to all of them. Raw applications beside
+Litestar describe themselves in `Beside`.
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
 
 import msgspec
 from litestar import Request, Response, Router, get
@@ -19,10 +21,11 @@ from litestar.openapi.spec.enums import OpenAPIType
 from litestar.plugins import OpenAPISchemaPlugin
 from litestar.serialization import encode_json
 from litestar.typing import FieldDefinition
+from msgspec import Struct
 
 from rejoinder.web import reference
 from rejoinder.web.envelope import Error
-from rejoinder.web.schema import Document
+from rejoinder.web.schema import Document, Schemas
 
 _REQUEST: Final = "invalid_request"
 _AUTHENTICATION: Final = "authentication_error"
@@ -30,6 +33,7 @@ _EVERYWHERE: Final = (400, 429, 503)
 _WITH_BODY: Final = (413, 415)
 # `Page[Ticket]` would be called `Page_rejoinder.tickets.types.Ticket_`.
 _GENERIC_PAGE: Final = re.compile(rb"\bPage_(?:\w+\.)*(\w+?)_\b")
+_ENVELOPE: Final = Error.__name__
 _STATE_DOCUMENT: Final = "openapi_document"
 _STATE_PAGE: Final = "openapi_page"
 
@@ -93,24 +97,57 @@ ERRORS: Final[Mapping[int, tuple[str, Error]]] = {
 }
 
 
-def errors_of(*statuses: int) -> dict[int, ResponseSpec]:
-    """The documentation of these error answers, for a route's `responses`."""
+class Beside(Struct, frozen=True):
+    """The part of the document about an application that is not Litestar's."""
+
+    paths: Document
+    schemas: Document
+
+
+def errors_of(*statuses: int, also: Mapping[int, Struct] | None = None) -> dict[int, ResponseSpec]:
+    """The documentation of these error answers, for a route's `responses`.
+
+    `also` has examples of the bodies that a status may have instead of the envelope.
+    """
+    others = also or {}
     return {
-        status: ResponseSpec(
-            Error,
-            generate_examples=False,
-            description=ERRORS[status][0],
-            examples=[Example(value=msgspec.to_builtins(ERRORS[status][1]))],
-        )
-        for status in sorted({*_EVERYWHERE, *statuses})
+        status: _documented(status, others.get(status))
+        for status in sorted({*_EVERYWHERE, *statuses, *others})
     }
 
 
+def _documented(status: int, other: Struct | None) -> ResponseSpec:
+    text, envelope = ERRORS[status]
+    kind: Any = Error if other is None else Error | type(other)
+    bodies = [envelope] if other is None else [envelope, other]
+    return ResponseSpec(
+        kind,
+        generate_examples=False,
+        description=text,
+        examples=[
+            Example(id=type(body).__name__, value=msgspec.to_builtins(body)) for body in bodies
+        ],
+    )
+
+
+@dataclass
+class _Config(OpenAPIConfig):
+    beside: Sequence[Beside] = ()
+
+
 def openapi_config(
-    *, version: str, description: str, tags: Mapping[str, str] | None = None
+    *,
+    version: str,
+    description: str,
+    tags: Mapping[str, str] | None = None,
+    credentials: Mapping[str, SecurityScheme] | None = None,
+    beside: Sequence[Beside] = (),
 ) -> OpenAPIConfig:
-    """What Litestar needs to know; `tags` describes the groups of routes, in order."""
-    return OpenAPIConfig(
+    """What Litestar needs to know; `tags` describes the groups of routes, in order.
+
+    `credentials` are those that some routes take instead of a key, by the name of their `security`.
+    """
+    return _Config(
         title="Rejoinder",
         version=version,
         description=description,
@@ -120,7 +157,8 @@ def openapi_config(
             security_schemes={
                 "key": SecurityScheme(
                     type="http", scheme="bearer", description="A personal API key (`phx_…`)."
-                )
+                ),
+                **(credentials or {}),
             }
         ),
         use_handler_docstrings=True,
@@ -128,6 +166,7 @@ def openapi_config(
             "/api/schema", route_handlers=[], include_in_schema=False, after_request=_only_known
         ),
         render_plugins=[JsonDocument()],
+        beside=beside,
     )
 
 
@@ -171,22 +210,48 @@ def document(request: Request[Any, Any, Any]) -> Document:
     if _STATE_DOCUMENT not in state:
         text = encode_json(request.app.openapi_schema.to_schema())
         made: Document = msgspec.json.decode(_GENERIC_PAGE.sub(rb"\1Page", text))
+        config: Any = request.app.openapi_config
+        for part in cast("_Config", config).beside:
+            made["paths"].update(part.paths)
+            made["components"]["schemas"].update(part.schemas)
         _complete(made)
         state[_STATE_DOCUMENT] = made
     return state[_STATE_DOCUMENT]
 
 
 def _complete(made: Document) -> None:
+    schemas = Schemas(made)
     for path in made["paths"].values():
         for operation in path.values():
-            responses: Document = operation["responses"]
-            edge = _EVERYWHERE + (_WITH_BODY if "requestBody" in operation else ())
-            for status in {*map(int, responses), *edge} & ERRORS.keys():
-                if not _has_body_of_its_own(responses.get(str(status), {})):
-                    responses[str(status)] = _response(status)
-            # Litestar documents a body of type null where there is none.
-            responses.get("204", {}).pop("content", None)
-            operation["responses"] = dict(sorted(responses.items()))
+            _complete_answers(operation)
+            for media in _json_bodies(operation):
+                if "examples" not in media:
+                    value = schemas.example(media["schema"])
+                    media["examples"] = {"example": {"value": value}}
+
+
+def _complete_answers(operation: Document) -> None:
+    responses: Document = operation["responses"]
+    edge = _EVERYWHERE + (_WITH_BODY if "requestBody" in operation else ())
+    for status in {*map(int, responses), *edge} & ERRORS.keys():
+        usual = _response(status)
+        response = responses.setdefault(str(status), usual)
+        if not _has_body_of_its_own(response):
+            responses[str(status)] = usual
+        for media in response["content"].values():
+            # Litestar leaves `"attr": null` out.
+            if _ENVELOPE in media.get("examples", {}):
+                media["examples"][_ENVELOPE]["value"].setdefault("attr", None)
+    # Litestar documents a body of type null where there is none.
+    for empty in ("204", "304"):
+        responses.get(empty, {}).pop("content", None)
+    operation["responses"] = dict(sorted(responses.items()))
+
+
+def _json_bodies(operation: Document) -> Iterator[Document]:
+    for holder in (operation.get("requestBody", {}), *operation["responses"].values()):
+        if media := holder.get("content", {}).get("application/json"):
+            yield media
 
 
 def _has_body_of_its_own(response: Document) -> bool:
@@ -194,14 +259,20 @@ def _has_body_of_its_own(response: Document) -> bool:
 
     Litestar documents an inline body of its own for a refused value: that is none of ours.
     """
-    references = [media["schema"].get("$ref", "") for media in response.get("content", {}).values()]
+    schemas: list[Document] = [media["schema"] for media in response.get("content", {}).values()]
+    for schema in schemas:
+        # What fits the envelope may fit a shorter error, too.
+        if "oneOf" in schema:
+            schema["anyOf"] = schema.pop("oneOf")
+    options = [option for schema in schemas for option in schema.get("anyOf", [schema])]
+    references = [option.get("$ref", "") for option in options]
     return any(name and not name.endswith("/Error") for name in references)
 
 
 def _response(status: int) -> Document:
     description, example = ERRORS[status]
     schema = {"$ref": "#/components/schemas/Error"}
-    examples = {"example": {"value": msgspec.to_builtins(example)}}
+    examples = {_ENVELOPE: {"value": msgspec.to_builtins(example)}}
     content = {"application/json": {"schema": schema, "examples": examples}}
     return {"description": description, "content": content}
 

@@ -12,6 +12,7 @@ from html import escape
 from http import HTTPStatus
 from importlib.resources import files
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -113,23 +114,30 @@ def _curl(operation: Operation, schemas: Schemas) -> str:
     parts = [f'curl "{_ADDRESS}{_filled(operation, schemas)}"']
     if operation.method != "get":
         parts[0] = parts[0].replace("curl", f"curl -X {operation.method.upper()}")
-    if operation.spec.get("security") != PUBLIC:
-        parts.append('-H "Authorization: Bearer $REJOINDER_KEY"')
-    if schema := _body_schema(operation.spec):
-        example = msgspec.json.encode(schemas.example(schema)).decode()
+    if credential := schemas.credential(operation.spec):
+        parts.append(f'-H "{credential}"')
+    content: Document = operation.spec.get("requestBody", {}).get("content", {})
+    if "application/json" in content:
+        example = schemas.example(content["application/json"]["schema"])
         parts.append('-H "Content-Type: application/json"')
-        parts.append(f"-d {shlex.quote(example)}")
+        parts.append(f"-d {shlex.quote(msgspec.json.encode(example).decode())}")
+    elif "multipart/form-data" in content:
+        parts.append("-F file=@picture.png")
     return " \\\n  ".join(parts)
 
 
 def _filled(operation: Operation, schemas: Schemas) -> str:
-    path = operation.path
+    """The path with its parameters, and those of the query that it needs or has examples of."""
+    path, asked = operation.path, dict[str, str]()
     for parameter in operation.spec.get("parameters", []):
+        name, schema = parameter["name"], parameter.get("schema", {})
+        examples = [example["value"] for example in parameter.get("examples", {}).values()]
+        value, *_ = [*examples, schemas.example(schema)]
         if parameter["in"] == "path":
-            examples = [example["value"] for example in parameter.get("examples", {}).values()]
-            value, *_ = [*examples, schemas.example(parameter.get("schema", {}))]
-            path = path.replace(f"{{{parameter['name']}}}", str(value))
-    return path
+            path = path.replace(f"{{{name}}}", str(value))
+        elif parameter["in"] == "query" and (parameter.get("required") or "examples" in schema):
+            asked[name] = str(value)
+    return f"{path}?{urlencode(asked)}" if asked else path
 
 
 def _parameters(parameters: list[Document], schemas: Schemas) -> str:

@@ -20,16 +20,29 @@ _DEEPEST_EXAMPLE: Final = 6
 
 
 class Schemas:
-    """The schemas of one document."""
+    """The schemas of one document, and the credentials it knows."""
 
     def __init__(self, document: Document) -> None:
-        self._known: Document = document.get("components", {}).get("schemas", {})
+        components: Document = document.get("components", {})
+        self._known: Document = components.get("schemas", {})
+        self._schemes: Document = components.get("securitySchemes", {})
+        self._usual: list[Document] = document.get("security", [])
 
     def resolve(self, schema: Document) -> Document:
         """`schema`, or what it refers to."""
         if ref := schema.get("$ref"):
             return self._known.get(str(ref).rpartition("/")[2], {})
         return schema
+
+    def credential(self, operation: Document) -> str:
+        """The header that an operation wants, its secret as a shell variable; or nothing."""
+        alternatives: list[dict[str, Any]] = operation.get("security", self._usual)
+        for name in alternatives[0] if alternatives else {}:
+            scheme, secret = self._schemes[name], f"$REJOINDER_{name.upper()}"
+            if scheme["type"] == "http":
+                return f"Authorization: Bearer {secret}"
+            return f"{scheme['name']}: {secret}"
+        return ""
 
     def words(self, schema: Document) -> str:
         """The type, as one says it: `array of string, or null`."""

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Response, Router, get, patch
 from litestar.openapi import ResponseSpec
+from litestar.openapi.spec import Example
 from litestar.params import FromPath, JSONBody
 
 from rejoinder import clock
@@ -33,6 +34,11 @@ _IN_OWN_WORDS: Final = {
     401: "The secret token is missing or not valid.",
     404: "There is no such ticket in the token's project.",
 }
+_EXAMPLES: Final = {
+    400: ExternalError({"status": ['"x" is not a valid choice.']}),
+    401: ExternalError("Invalid token or conversations not enabled"),
+    404: ExternalError("Not found."),
+}
 
 
 def _refuse(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -52,10 +58,16 @@ def _refuse(request: Request[Any, Any, Any], error: Exception) -> Response[bytes
 
 def _refusals(*others: int) -> dict[int, ResponseSpec]:
     own = {
-        status: ResponseSpec(ExternalError, generate_examples=False, description=text)
+        status: ResponseSpec(
+            ExternalError,
+            generate_examples=False,
+            description=text,
+            examples=[Example(id="ExternalError", value=msgspec.to_builtins(_EXAMPLES[status]))],
+        )
         for status, text in _IN_OWN_WORDS.items()
     }
-    return errors_of(*others) | own
+    # What the edge refuses, it refuses before anybody knows whose words are wanted.
+    return errors_of(*others) | own | errors_of(also={400: _EXAMPLES[400]})
 
 
 @get(
@@ -102,4 +114,5 @@ router = Router(
     request_class=ExternalRequest,
     exception_handlers={Exception: _refuse, AnsweredBefore: replay},
     tags=["external"],
+    security=[{"secret": []}],
 )

@@ -1,31 +1,41 @@
 """The paths that posthog-js asks of its `api_host`, and that its siblings send events to.
 
-They are PostHog's, not part of our API, so they do not stand in its document.
+Of several paths that mean the same, the document has those that clients use today.
 """
 
 import hashlib
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
 import msgspec
 from litestar import Response, Router, get, route
 from litestar.di import NamedDependency, Provide
+from litestar.openapi import ResponseSpec
 from litestar.params import FromPath
 
 from rejoinder.auth.guards import TeamRequest
 from rejoinder.channels.host import access, commands, forwarding
 from rejoinder.channels.host.assets import ABSENT, Assets
-from rejoinder.channels.host.config import remote_config
+from rejoinder.channels.host.config import RemoteConfig, remote_config
 from rejoinder.channels.host.decoding import read_batch
 from rejoinder.channels.host.forwarding import Forwarded
+from rejoinder.channels.host.wire import ASKING_FOR_FLAGS, CAPTURING, IN_QUERY, TAG, Flags, Taken
 from rejoinder.errors import Malformed, NotFound, PayloadTooLarge
 from rejoinder.organizations.types import Project
 from rejoinder.web.answer import answer
 from rejoinder.web.body import check
 from rejoinder.web.limits import RateLimits
+from rejoinder.web.openapi import errors_of
+from rejoinder.web.parameters import Parameter, reads
+from rejoinder.web.reference import PUBLIC
 
-CAPTURE: Final = ("/e/", "/i/v0/e/", "/batch/", "/capture/", "/track/", "/engage/", "/s/")
-FLAGS: Final = ("/flags/", "/decide/")
+_CAPTURE_TODAY: Final = ["/i/v0/e/", "/batch/"]
+_CAPTURE_ONCE: Final = ["/e/", "/capture/", "/track/", "/engage/", "/s/"]
+_FLAGS_TODAY: Final = ["/flags/"]
+_FLAGS_ONCE: Final = ["/decide/"]
+CAPTURE: Final = (*_CAPTURE_TODAY, *_CAPTURE_ONCE)
+FLAGS: Final = (*_FLAGS_TODAY, *_FLAGS_ONCE)
 OPEN_TO_ALL: Final = ("/array/", "/static/", *CAPTURE, *FLAGS)
 
 _JSON: Final = "application/json; charset=utf-8"
@@ -34,9 +44,20 @@ _SCRIPT: Final = "application/javascript; charset=utf-8"
 _ASK_AGAIN: Final = "public, no-cache"
 _SHORTLY: Final = "public, max-age=300"
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
+_KNOWN: Final = {"If-None-Match": Parameter("The `ETag` one has.", place="header")}
+_UNCHANGED: Final = ResponseSpec(None, description="The caller has this answer already.")
 
 
-@get("/array/{token:str}/config")
+@get(
+    "/array/{token:str}/config",
+    summary="Read a project's remote configuration",
+    operation_class=reads(_KNOWN),
+    responses=errors_of(404)
+    | {
+        200: ResponseSpec(RemoteConfig, generate_examples=False, description="The configuration."),
+        304: _UNCHANGED,
+    },
+)
 async def config(
     request: TeamRequest, token: FromPath[str], forward_to: NamedDependency[str]
 ) -> Response[bytes]:
@@ -44,7 +65,13 @@ async def config(
     return _fresh(request, await _config(request, token, forward_to), _JSON)
 
 
-@get("/array/{token:str}/config.js")
+@get(
+    "/array/{token:str}/config.js",
+    summary="Load a project's remote configuration",
+    media_type="application/javascript",
+    operation_class=reads(_KNOWN),
+    responses=errors_of(404) | {304: _UNCHANGED},
+)
 async def config_script(
     request: TeamRequest, token: FromPath[str], forward_to: NamedDependency[str]
 ) -> Response[bytes]:
@@ -55,7 +82,8 @@ async def config_script(
     return _fresh(request, script % (name, found), _SCRIPT)
 
 
-@get(["/static/{name:str}", "/static/{version:str}/{name:str}"])
+# Files, as a web server has them: no operations of an API.
+@get(["/static/{name:str}", "/static/{version:str}/{name:str}"], include_in_schema=False)
 async def script(
     request: TeamRequest, name: FromPath[str], assets: NamedDependency[Assets]
 ) -> Response[bytes]:
@@ -74,8 +102,7 @@ async def script(
     return _unless_known(request, found.content, _SCRIPT, headers)
 
 
-@route(list(CAPTURE), http_method=["GET", "POST"], status_code=200)
-async def capture(request: TeamRequest, forward_to: NamedDependency[str]) -> Response[Any]:
+async def capture(request: TeamRequest, forward_to: NamedDependency[str]) -> Response[Taken]:
     """Events: what they say about persons is kept, the rest counted, and all of it forwarded."""
     raw = await request.body() if request.method == "POST" else b""
     batch = read_batch(raw, request.query)
@@ -91,23 +118,28 @@ async def capture(request: TeamRequest, forward_to: NamedDependency[str]) -> Res
         received = _received(request, raw, forward_to)
         await forwarding.queue(request.database, received, len(batch.events))
     # Never more than this: `quota_limited` would silence the widget, too.
-    return answer({"status": 1})
+    return answer(Taken())
 
 
-@route(list(FLAGS), http_method=["GET", "POST"], status_code=200)
+async def capture_from_query(
+    request: TeamRequest, forward_to: NamedDependency[str]
+) -> Response[Taken]:
+    """The same with everything in the query: so pages send their last words."""
+    return await capture(request, forward_to)
+
+
 async def flags(request: TeamRequest, forward_to: NamedDependency[str]) -> Response[Any]:
     """There are no feature flags here; older clients read their configuration from this answer."""
-    found: dict[str, Any] = {
-        "flags": {},
-        "featureFlags": {},
-        "featureFlagPayloads": {},
-        "errorsWhileComputingFlags": False,
-        "requestId": str(uuid4()),
-    }
+    found: dict[str, Any] = msgspec.to_builtins(Flags(str(uuid4())))
     project = await _asking(request)
     if project is not None:
         found |= msgspec.to_builtins(remote_config(project, forwards=bool(forward_to)))
     return answer(found)
+
+
+async def flags_from_query(request: TeamRequest, forward_to: NamedDependency[str]) -> Response[Any]:
+    """The same with who asks in the query."""
+    return await flags(request, forward_to)
 
 
 async def _asking(request: TeamRequest) -> Project | None:
@@ -152,15 +184,40 @@ def _received(request: TeamRequest, raw: bytes, host: str) -> Forwarded:
     return Forwarded(host.rstrip("/"), path, headers, raw)
 
 
+_capture = partial(route, status_code=200, summary="Capture events", responses=errors_of(401, 413))
+_flags = partial(
+    route,
+    status_code=200,
+    summary="Ask for feature flags",
+    responses={200: ResponseSpec(Flags, generate_examples=False, description="There are none.")},
+)
+_undocumented = partial(
+    route, http_method=["GET", "POST"], status_code=200, include_in_schema=False
+)
+
+
 def router(forward_to: str) -> Router:
     """The routes; captured events also go to the host `forward_to`, if there is one."""
     assets = Assets()
     return Router(
         "/",
-        route_handlers=[config, config_script, script, capture, flags],
+        route_handlers=[
+            config,
+            config_script,
+            script,
+            _capture(_CAPTURE_TODAY, http_method="POST", operation_class=CAPTURING)(capture),
+            _capture(_CAPTURE_TODAY, http_method="GET", operation_class=IN_QUERY)(
+                capture_from_query
+            ),
+            _undocumented(_CAPTURE_ONCE)(capture),
+            _flags(_FLAGS_TODAY, http_method="POST", operation_class=ASKING_FOR_FLAGS)(flags),
+            _flags(_FLAGS_TODAY, http_method="GET", operation_class=IN_QUERY)(flags_from_query),
+            _undocumented(_FLAGS_ONCE)(flags),
+        ],
         dependencies={
             "assets": Provide(lambda: assets, sync_to_thread=False),
             "forward_to": Provide(lambda: forward_to, sync_to_thread=False),
         },
-        include_in_schema=False,
+        tags=[TAG],
+        security=PUBLIC,
     )

@@ -4,7 +4,7 @@ Paths stand without a trailing slash; one with it is answered all the same.
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -43,6 +43,13 @@ _MESSAGES: Final = re.compile(rf"messages/({_UUID})(/read)?")
 
 class Widget:
     """Answers everything below PREFIX."""
+
+    routes: Final[Mapping[str, str]] = {
+        **{PREFIX + path: method for path, (method, _) in _PLAIN.items()},
+        **{template: method for method, _, template in _OF_TICKET.values()},
+        PREFIX + _STREAM: "GET",
+    }
+    """The method of each path."""
 
     def __init__(self, board: Switchboard) -> None:
         self._board = board

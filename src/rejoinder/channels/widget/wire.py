@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from msgspec import UNSET, Raw, Struct, UnsetType
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from rejoinder.channels.widget.errors import Refused
 from rejoinder.channels.widget.fields import Fields, as_uuid
@@ -16,6 +16,8 @@ from rejoinder.messages.attachments.wire import AttachmentOut, attachment_out
 from rejoinder.messages.rich import linked
 from rejoinder.messages.types import AuthorType
 from rejoinder.tickets.types import STATUSES, Status
+
+Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 
 _MESSAGE = 10_000
 _DISTINCT_ID = 400
@@ -72,7 +74,7 @@ class SaidOut(Struct, frozen=True):
     message_id: UUID
     ticket_status: Status
     unread_count: int
-    created_at: str
+    created_at: Moment
 
 
 class MessageOut(Struct, frozen=True):
@@ -81,7 +83,7 @@ class MessageOut(Struct, frozen=True):
     rich_content: Raw | None
     author_type: AuthorType
     author_name: str
-    created_at: str
+    created_at: Moment
     # Ours, so it is left out when there are none.
     attachments: list[AttachmentOut] | UnsetType = UNSET
 
@@ -105,9 +107,9 @@ class TicketOut(Struct, frozen=True):
     status: Status
     unread_count: int
     last_message: str | None
-    last_message_at: str | None
+    last_message_at: Moment | None
     message_count: int
-    created_at: str
+    created_at: Moment
 
 
 class TicketsOut(Struct, frozen=True):

@@ -1,6 +1,5 @@
 """HTTP for attachments: uploading one, and reading it by its link."""
 
-from dataclasses import dataclass
 from typing import Final, cast
 
 from litestar import Response, Router, get, post
@@ -8,7 +7,6 @@ from litestar.openapi.spec import (
     OpenAPIFormat,
     OpenAPIMediaType,
     OpenAPIType,
-    Operation,
     RequestBody,
     Schema,
 )
@@ -24,30 +22,25 @@ from rejoinder.messages.attachments.upload import store_upload
 from rejoinder.messages.attachments.wire import AttachmentOut, attachment_out
 from rejoinder.web.answer import answer
 from rejoinder.web.openapi import errors_of
+from rejoinder.web.parameters import Parameter, reads
 from rejoinder.web.uploads import upload_of
 
 _FILE: Final = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
 _FORM: Final = Schema(type=OpenAPIType.OBJECT, properties={"file": _FILE}, required=["file"])
-
-
-@dataclass
-class _Upload(Operation):
-    """Documents the body, which Litestar does not see."""
-
-    def __post_init__(self) -> None:
-        self.request_body = RequestBody(
-            {
-                "multipart/form-data": OpenAPIMediaType(_FORM),
-                "application/octet-stream": OpenAPIMediaType(_FILE),
-            },
-            description="A form with one file, or the file itself with its `name` in the query.",
-        )
+_BODY: Final = RequestBody(
+    {
+        "multipart/form-data": OpenAPIMediaType(_FORM),
+        "application/octet-stream": OpenAPIMediaType(_FILE),
+    },
+    description="A form with one file, or the file itself with its `name` in the query.",
+)
+_NAME: Final = {"name": Parameter("What the file is called, if the body is the file itself.")}
 
 
 @post(
     "/",
     guards=[requires("ticket:write", key_in_body=False)],
-    operation_class=_Upload,
+    operation_class=reads(_NAME, body=_BODY),
     summary="Upload a file",
     responses=errors_of(400, 401, 403, 404, 413, 415, 429),
 )
@@ -61,7 +54,12 @@ async def upload(request: TeamRequest) -> Response[AttachmentOut]:
     return answer(attachment_out(stored, link_of(request)), 201)
 
 
-@get("/{token:str}", summary="Read an attachment", responses=errors_of(403, 404))
+@get(
+    "/{token:str}",
+    summary="Read an attachment",
+    media_type=rules.UNKNOWN,
+    responses=errors_of(403, 404),
+)
 async def read(request: TeamRequest, token: FromPath[str]) -> Stream:
     """The file, as a download; PNG, JPEG, GIF and WebP images may be shown. No key is needed."""
     links = cast("Links", request.app.state["links"])

@@ -13,7 +13,7 @@ from rejoinder.db.pool import Queryable
 from rejoinder.errors import Invalid, NotFound
 from rejoinder.messages import access, commands, filters, queries, rich
 from rejoinder.messages.attachments.links import link_of
-from rejoinder.messages.routes.thread import PLAIN_ERRORS
+from rejoinder.messages.routes.thread import PLAIN_ERRORS, POSTING, again
 from rejoinder.messages.types import Draft, Message, Revision, rich_of
 from rejoinder.messages.wire import (
     SCOPE,
@@ -29,14 +29,23 @@ from rejoinder.web.answer import answer
 from rejoinder.web.idempotency import transaction
 from rejoinder.web.openapi import errors_of
 from rejoinder.web.paging import cursor_link, decode_cursor, encode_cursor
+from rejoinder.web.parameters import CURSOR, IDEMPOTENCY_KEY, Parameter, reads
 
 _PAGE: Final = 100
+_FILTERS: Final = {
+    "scope": Parameter("What is commented on.", required=True, choices=(SCOPE,)),
+    "item_id": Parameter("The ticket, by its id or number.", required=True, example="1"),
+    "search": Parameter("Only comments whose text holds this."),
+    "source_comment": Parameter("Only answers to this comment."),
+    "deleted": Parameter("`true`: only comments that were deleted."),
+}
 
 
 @get(
     "/",
     guards=[requires("ticket:read")],
     summary="List comments",
+    operation_class=reads(_FILTERS, CURSOR),
     responses=errors_of(400, 401, 403, 404, 429),
 )
 async def list_comments(request: TeamRequest) -> Response[CommentPage]:
@@ -65,6 +74,7 @@ def _page(request: TeamRequest, found: list[Message]) -> CommentPage:
     "/count",
     guards=[requires("ticket:read")],
     summary="Count comments",
+    operation_class=reads(_FILTERS),
     responses=errors_of(400, 401, 403, 404, 429),
 )
 async def count_comments(request: TeamRequest) -> Response[CommentCount]:
@@ -110,7 +120,8 @@ async def list_thread(request: TeamRequest, comment_id: FromPath[UUID]) -> Respo
     "/",
     guards=[requires("ticket:write")],
     summary="Create a comment",
-    responses=errors_of(400, 401, 403, 404, 409, 422, 429),
+    operation_class=reads(IDEMPOTENCY_KEY),
+    responses=errors_of(401, 403, 404, 409, 422, also=POSTING) | again(CommentOut),
 )
 async def create_comment(request: TeamRequest, data: JSONBody[CommentBody]) -> Response[CommentOut]:
     """A reply, or a note if `item_context.is_private`. The same again within 120 s answers 200."""
@@ -136,6 +147,7 @@ async def create_comment(request: TeamRequest, data: JSONBody[CommentBody]) -> R
     "/{comment_id:uuid}",
     guards=[requires("ticket:write")],
     summary="Edit or delete one's own comment",
+    operation_class=reads(IDEMPOTENCY_KEY),
     responses=errors_of(400, 401, 403, 404, 409, 422, 429),
 )
 async def change_comment(

@@ -4,7 +4,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from litestar import Request, Response, Router, delete, get, patch, post
+from litestar.openapi import ResponseSpec
+from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import FromPath, JSONBody
+from msgspec import UNSET, Struct
 
 from rejoinder.auth.guards import TeamRequest, requires
 from rejoinder.errors import RejoinderError
@@ -19,15 +22,22 @@ from rejoinder.messages.errors import (
 )
 from rejoinder.messages.rules import checked_text
 from rejoinder.messages.types import Draft, Revision
-from rejoinder.messages.wire import MessageOut, NoteBody, ReplyBody, message_out
+from rejoinder.messages.wire import MessageOut, NoteBody, PlainError, ReplyBody, message_out
 from rejoinder.tickets.access import locked_ticket, parse_ref
 from rejoinder.web.answer import answer
 from rejoinder.web.idempotency import transaction
 from rejoinder.web.openapi import errors_of
 from rejoinder.web.paging import Page, page_links, slice_of
+from rejoinder.web.parameters import IDEMPOTENCY_KEY, OFFSET, Parameter, reads
 
 _MESSAGES: Final = 50
 _MOST_MESSAGES: Final = 200
+_LIMIT: Final = {
+    "limit": Parameter(
+        f"How many at most: {_MESSAGES} unless given, never over {_MOST_MESSAGES}.",
+        OpenAPIType.INTEGER,
+    )
+}
 
 _STATUS: Final[dict[type[RejoinderError], int]] = {
     SupportDisabled: 400,
@@ -38,19 +48,39 @@ _STATUS: Final[dict[type[RejoinderError], int]] = {
 }
 
 
-def _plain(_: Request[Any, Any, Any], error: RejoinderError) -> Response[dict[str, str]]:
+def _in_plain_words(error: RejoinderError) -> PlainError:
+    return PlainError(error.detail, error.code or UNSET)
+
+
+def _plain(_: Request[Any, Any, Any], error: RejoinderError) -> Response[PlainError]:
     """The older shape of errors, which the wire keeps for these actions."""
-    body = {"detail": error.detail} | ({"error_type": error.code} if error.code else {})
-    return Response(body, status_code=_STATUS[type(error)])
+    return Response(_in_plain_words(error), status_code=_STATUS[type(error)])
 
 
 PLAIN_ERRORS: Final[dict[int | type[Exception], Any]] = dict.fromkeys(_STATUS, _plain)
+POSTING: Final = {
+    400: _in_plain_words(SupportDisabled()),
+    409: _in_plain_words(ReplyInProgress()),
+}
+"""How posting may be refused in plain words."""
+_OF_NOTES: Final = {
+    400: _in_plain_words(NotPrivateNote()),
+    403: _in_plain_words(NotNoteAuthor()),
+    404: _in_plain_words(NoteNotFound()),
+}
+
+
+def again(kind: type[Struct]) -> dict[int, ResponseSpec]:
+    """The documentation of the answer to what was said a moment ago already."""
+    text = "The same was said within the last 120 s: this is that one, nothing was added."
+    return {200: ResponseSpec(kind, generate_examples=False, description=text)}
 
 
 @get(
     "/messages",
     guards=[requires("ticket:read")],
     summary="List a ticket's messages",
+    operation_class=reads(_LIMIT, OFFSET),
     responses=errors_of(401, 403, 404, 429),
 )
 async def list_messages(request: TeamRequest, ref: FromPath[str]) -> Response[Page[MessageOut]]:
@@ -69,7 +99,8 @@ async def list_messages(request: TeamRequest, ref: FromPath[str]) -> Response[Pa
     "/reply",
     guards=[requires("ticket:write")],
     summary="Reply to the customer",
-    responses=errors_of(400, 401, 403, 404, 409, 422, 429),
+    operation_class=reads(IDEMPOTENCY_KEY),
+    responses=errors_of(401, 403, 404, 409, 422, also=POSTING) | again(MessageOut),
 )
 async def reply(
     request: TeamRequest, ref: FromPath[str], data: JSONBody[ReplyBody]
@@ -82,7 +113,8 @@ async def reply(
     "/notes",
     guards=[requires("ticket:write")],
     summary="Add a private note",
-    responses=errors_of(400, 401, 403, 404, 409, 422, 429),
+    operation_class=reads(IDEMPOTENCY_KEY),
+    responses=errors_of(401, 403, 404, 409, 422, also=POSTING) | again(MessageOut),
 )
 async def add_note(
     request: TeamRequest, ref: FromPath[str], data: JSONBody[NoteBody]
@@ -113,7 +145,8 @@ async def _post(
     "/notes/{message_id:uuid}",
     guards=[requires("ticket:write")],
     summary="Edit one's own note",
-    responses=errors_of(400, 401, 403, 404, 409, 422, 429),
+    operation_class=reads(IDEMPOTENCY_KEY),
+    responses=errors_of(401, 409, 422, also=_OF_NOTES),
 )
 async def edit_note(
     request: TeamRequest,
@@ -139,7 +172,7 @@ async def edit_note(
     "/notes/{message_id:uuid}",
     guards=[requires("ticket:write")],
     summary="Delete one's own note",
-    responses=errors_of(400, 401, 403, 404, 429),
+    responses=errors_of(401, also=_OF_NOTES),
 )
 async def delete_note(request: TeamRequest, ref: FromPath[str], message_id: FromPath[UUID]) -> None:
     """Gone from the team's sight."""

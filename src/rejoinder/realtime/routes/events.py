@@ -20,12 +20,24 @@ from rejoinder.realtime.wire import EventPage, event_out
 from rejoinder.web.answer import answer
 from rejoinder.web.openapi import errors_of
 from rejoinder.web.paging import slice_of
+from rejoinder.web.parameters import LIMIT, Parameter, reads
 
 _NOW: Final = "now"
 _LONGEST_WAIT_S: Final = 10.0
 _HEARTBEAT_S: Final = 15.0
 _STALLED_S: Final = 30.0
 _WHISPERS: Final = 64
+_WANTED: Final = {
+    "after": Parameter("The cursor of the last event seen, or `now`."),
+    "types": Parameter("Only events of these types, separated by commas."),
+    "ticket": Parameter("Only events of this ticket, by its id."),
+}
+_WAIT: Final = {"wait": Parameter("Seconds to wait for an event if there is none yet, 10 at most.")}
+_LAST_SEEN: Final = {
+    "Last-Event-ID": Parameter(
+        "Goes before `after`; browsers send it by themselves.", place="header"
+    )
+}
 # After a shutdown clients come back spread over this time, not all at once.
 _RETRY_MS: Final = (500, 5_000)
 
@@ -34,6 +46,7 @@ _RETRY_MS: Final = (500, 5_000)
     "/",
     guards=[requires("ticket:read")],
     summary="Read the event log",
+    operation_class=reads(_WANTED, LIMIT, _WAIT),
     responses=errors_of(400, 401, 403, 404, 429),
 )
 async def list_events(request: TeamRequest, feed: NamedDependency[Feed]) -> Response[EventPage]:
@@ -70,6 +83,7 @@ async def _wait(
     "/stream",
     guards=[requires("ticket:read")],
     summary="Follow the event log",
+    operation_class=reads(_WANTED, _LAST_SEEN),
     media_type="text/event-stream",
     responses=errors_of(400, 401, 403, 404, 429),
 )

@@ -34,7 +34,13 @@ from rejoinder.web.paging import (
     page_links,
     slice_of,
 )
+from rejoinder.web.parameters import CURSOR, LIMIT, OFFSET, Parameter, reads
 
+_SCOPE: Final = "Ticket"
+_SUBJECT: Final = {
+    "scope": Parameter("What the log is about.", required=True, choices=(_SCOPE,)),
+    "item_id": Parameter("The ticket, by its id or number.", required=True, example="1"),
+}
 # Messages stand in the timeline themselves; what is merely read is no change worth a line.
 _NOT_IN_TIMELINE: Final = [
     "message.received",
@@ -49,6 +55,7 @@ _NOT_IN_TIMELINE: Final = [
     "/conversations/tickets/{ref:str}/timeline",
     guards=[requires("ticket:read")],
     summary="Read a ticket's timeline",
+    operation_class=reads(LIMIT, CURSOR),
     responses=errors_of(400, 401, 403, 404, 429),
 )
 async def timeline(request: TeamRequest, ref: FromPath[str]) -> Response[Timeline]:
@@ -88,6 +95,7 @@ def _place(entry: Message | Recorded) -> tuple[datetime, UUID]:
     "/activity_log",
     guards=[requires("ticket:read")],
     summary="Read a ticket's activity log",
+    operation_class=reads(_SUBJECT, LIMIT, OFFSET),
     responses=errors_of(400, 401, 403, 404, 429),
 )
 async def activity_log(request: TeamRequest) -> Response[Page[Activity]]:
@@ -109,8 +117,8 @@ async def activity_log(request: TeamRequest) -> Response[Page[Activity]]:
 
 async def _ticket(request: TeamRequest) -> TicketView:
     given = request.query
-    if given.get("scope") != "Ticket":
-        raise Invalid('Only the scope "Ticket" has a log.', attr="scope")
+    if given.get("scope") != _SCOPE:
+        raise Invalid(f'Only the scope "{_SCOPE}" has a log.', attr="scope")
     try:
         ref = access.parse_ref(given.get("item_id", ""))
         return await access.view(request.database, request.caller.project_id, ref)
