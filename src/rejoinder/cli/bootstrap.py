@@ -45,7 +45,8 @@ async def _create(tx: Tx) -> Secrets:
     password = generated_password()
     organization_id = await create_organization(tx, "My organization")
     project = await create_project(tx, organization_id, "Default project")
-    owner = await create_user(tx, OWNER, password)
+    # Customers see this name until the owner gives another: better than an address of no use.
+    owner = await create_user(tx, OWNER, password, first_name="Support")
     await add_member(tx, organization_id, owner.id, "owner")
     key = await create_key(tx, owner.id, ["*"], label="First start")
     return Secrets(project.id, password, key.key)
