@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # the driver's class is generic in its stubs only
 else:
     _DriverConnection = asyncpg.Connection
 
+_LEFT_TO_THE_POOL = 2
+
 encode_json = msgspec.json.Encoder().encode
 
 
@@ -84,13 +86,15 @@ class Database:
     """The pool; each verb borrows a connection for one statement.
 
     A connection that comes back sound stays at hand unless somebody waits for one: giving it to the
-    driver's pool and asking for it again costs as much as the statement in between.
+    driver's pool and asking for it again costs as much as the statement in between. A few are left
+    to the pool, for whoever asks it directly.
     """
 
     def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", *, wait: float = 1.0) -> None:
         self.pool = pool
         self._wait = wait
         self._waiting = 0
+        self._most_at_hand = pool.get_max_size() - _LEFT_TO_THE_POOL
         self._at_hand: list[PoolConnectionProxy[asyncpg.Record]] = []
 
     def session(self) -> "_Borrowed":
@@ -122,7 +126,8 @@ class Database:
     async def give_back(
         self, connection: "PoolConnectionProxy[asyncpg.Record]", *, sound: bool
     ) -> None:
-        if sound and not self._waiting and not connection.is_closed():
+        room = len(self._at_hand) < self._most_at_hand and not self._waiting
+        if sound and room and not connection.is_closed():
             self._at_hand.append(connection)
         else:
             await self.pool.release(connection)
