@@ -83,7 +83,9 @@ class Floor:
         settings = load()
         database = await self._stack.enter_async_context(connect(settings.database_url, settings))
         self._pool = database.pool
-        self._work = Work(database)
+        # A pool of its own: `Work` keeps connections at hand, which the driver's pool then lacks.
+        writing = await self._stack.enter_async_context(connect(settings.database_url, settings))
+        self._work = Work(writing)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self._stack.aclose()
