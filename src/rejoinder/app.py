@@ -30,7 +30,7 @@ from rejoinder.jobs.background import Background
 from rejoinder.messages.attachments import routes as attachments
 from rejoinder.messages.attachments.files import Files
 from rejoinder.messages.attachments.links import Links
-from rejoinder.messages.commands import receive
+from rejoinder.messages.commands import begin_with_text
 from rejoinder.messages.routes import comments, thread
 from rejoinder.notifications.mailer import Mailer
 from rejoinder.organizations import routes as projects
@@ -49,6 +49,7 @@ from rejoinder.web.limits import RateLimits
 from rejoinder.web.logs import configure_logging
 from rejoinder.web.metrics import watch
 from rejoinder.web.openapi import RawObjects, docs, openapi_config
+from rejoinder.web.parameters import Parameter
 from rejoinder.web.shortcuts import Application
 from rejoinder.webhooks import metrics as webhook_metrics
 from rejoinder.webhooks import routes as webhooks
@@ -81,6 +82,11 @@ _CREDENTIALS = {
         description="The project's public token for the widget.",
     ),
 }
+_IN_PATHS = {
+    "project_id": Parameter("The project's number, or `@current`.", example="@current"),
+    "ref": Parameter("The ticket's number or id.", example="1"),
+    "ticket_id": Parameter("The ticket's id.", example="018f3b6e-1c2d-7a4b-9e8f-0123456789ab"),
+}
 
 # The first generation is collected this rarely: what a request allocates has no cycles.
 _GC_THRESHOLD = 50_000
@@ -101,7 +107,7 @@ def application(settings: Settings) -> ASGIApp:
         route_handlers=[
             health_router({"database": node.ready}, measure=node.measure),
             docs,
-            tickets.router(node.unread, receive),
+            tickets.router(node.unread, begin_with_text),
             thread.router,
             comments.router,
             attachments.upload_router,
@@ -123,6 +129,7 @@ def application(settings: Settings) -> ASGIApp:
             description=_DESCRIPTION,
             tags=_TAGS,
             credentials=_CREDENTIALS,
+            in_paths=_IN_PATHS,
             beside=[widget_openapi.described(widget.PREFIX)],
         ),
         plugins=[RawObjects()],

@@ -16,7 +16,7 @@ from rejoinder.people.types import JsonObject
 LONGEST_REPLY = 5_000
 SCOPE = "conversations_ticket"
 
-Text = Annotated[str, Meta(max_length=LONGEST_REPLY)]
+Text = Annotated[str, Meta(max_length=LONGEST_REPLY, examples=["It is on its way."])]
 
 
 class ReplyBody(Struct, frozen=True, kw_only=True):
@@ -88,7 +88,7 @@ class CommentBody(Struct, frozen=True, kw_only=True):
     """A message or note, in the words of PostHog's comments API."""
 
     scope: Literal["conversations_ticket"]
-    item_id: str
+    item_id: Annotated[str, Meta(examples=["1"])]
     content: Text | None = None
     rich_content: dict[str, Any] | None = None
     item_context: ItemContext | None = None

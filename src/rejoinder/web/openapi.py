@@ -6,8 +6,8 @@ Litestar describe themselves in `Beside`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 import msgspec
@@ -25,6 +25,7 @@ from msgspec import Struct
 
 from rejoinder.web import reference
 from rejoinder.web.envelope import Error
+from rejoinder.web.parameters import Parameter
 from rejoinder.web.schema import Document, Schemas
 
 _REQUEST: Final = "invalid_request"
@@ -132,6 +133,7 @@ def _documented(status: int, other: Struct | None) -> ResponseSpec:
 
 @dataclass
 class _Config(OpenAPIConfig):
+    in_paths: Mapping[str, Parameter] = field(default_factory=dict[str, Parameter])
     beside: Sequence[Beside] = ()
 
 
@@ -141,11 +143,13 @@ def openapi_config(
     description: str,
     tags: Mapping[str, str] | None = None,
     credentials: Mapping[str, SecurityScheme] | None = None,
+    in_paths: Mapping[str, Parameter] | None = None,
     beside: Sequence[Beside] = (),
 ) -> OpenAPIConfig:
     """What Litestar needs to know; `tags` describes the groups of routes, in order.
 
-    `credentials` are those that some routes take instead of a key, by the name of their `security`.
+    `credentials` are those that some routes take instead of a key, by the name of their `security`;
+    `in_paths` tells what the parameters of paths stand for, by their names.
     """
     return _Config(
         title="Rejoinder",
@@ -166,6 +170,7 @@ def openapi_config(
             "/api/schema", route_handlers=[], include_in_schema=False, after_request=_only_known
         ),
         render_plugins=[JsonDocument()],
+        in_paths=in_paths or {},
         beside=beside,
     )
 
@@ -210,24 +215,29 @@ def document(request: Request[Any, Any, Any]) -> Document:
     if _STATE_DOCUMENT not in state:
         text = encode_json(request.app.openapi_schema.to_schema())
         made: Document = msgspec.json.decode(_GENERIC_PAGE.sub(rb"\1Page", text))
-        config: Any = request.app.openapi_config
-        for part in cast("_Config", config).beside:
+        config = cast("_Config", request.app.openapi_config)
+        for part in config.beside:
             made["paths"].update(part.paths)
             made["components"]["schemas"].update(part.schemas)
-        _complete(made)
+        _complete(made, config.in_paths)
         state[_STATE_DOCUMENT] = made
     return state[_STATE_DOCUMENT]
 
 
-def _complete(made: Document) -> None:
+def _complete(made: Document, in_paths: Mapping[str, Parameter]) -> None:
     schemas = Schemas(made)
     for path in made["paths"].values():
         for operation in path.values():
             _complete_answers(operation)
-            for media in _json_bodies(operation):
-                if "examples" not in media:
-                    value = schemas.example(media["schema"])
-                    media["examples"] = {"example": {"value": value}}
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "path" and (known := in_paths.get(parameter["name"])):
+                    parameter["description"] = known.text
+                    parameter["schema"]["examples"] = [known.example]
+            for media in _json_of(operation.get("requestBody", {})):
+                _exemplify(media, schemas.body_example)
+            for response in operation["responses"].values():
+                for media in _json_of(response):
+                    _exemplify(media, schemas.example)
 
 
 def _complete_answers(operation: Document) -> None:
@@ -248,10 +258,14 @@ def _complete_answers(operation: Document) -> None:
     operation["responses"] = dict(sorted(responses.items()))
 
 
-def _json_bodies(operation: Document) -> Iterator[Document]:
-    for holder in (operation.get("requestBody", {}), *operation["responses"].values()):
-        if media := holder.get("content", {}).get("application/json"):
-            yield media
+def _json_of(holder: Document) -> Iterator[Document]:
+    if media := holder.get("content", {}).get("application/json"):
+        yield media
+
+
+def _exemplify(media: Document, example: Callable[[Document], Any]) -> None:
+    if "examples" not in media:
+        media["examples"] = {"example": {"value": example(media["schema"])}}
 
 
 def _has_body_of_its_own(response: Document) -> bool:

@@ -118,7 +118,7 @@ def _curl(operation: Operation, schemas: Schemas) -> str:
         parts.append(f'-H "{credential}"')
     content: Document = operation.spec.get("requestBody", {}).get("content", {})
     if "application/json" in content:
-        example = schemas.example(content["application/json"]["schema"])
+        example = schemas.body_example(content["application/json"]["schema"])
         parts.append('-H "Content-Type: application/json"')
         parts.append(f"-d {shlex.quote(msgspec.json.encode(example).decode())}")
     elif "multipart/form-data" in content:

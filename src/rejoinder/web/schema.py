@@ -76,6 +76,24 @@ class Schemas:
             return {name: self.example(inner, depth + 1) for name, inner in properties.items()}
         return self._plain(schema, depth)
 
+    def body_example(self, schema: Document) -> Any:
+        """A body that a server takes: what it needs, and of the rest what has values of its own."""
+        schema = self.resolve(schema)
+        properties: dict[str, Document] = schema.get("properties", {})
+        if not properties or "examples" in schema:
+            return self.example(schema)
+        return {
+            name: self.example(inner)
+            for name, inner in properties.items()
+            if name in schema.get("required", []) or self._has_values(inner)
+        }
+
+    def _has_values(self, schema: Document) -> bool:
+        schema = self.resolve(schema)
+        return not schema.keys().isdisjoint({"examples", "enum", "const"}) or any(
+            map(self._has_values, _options(schema))
+        )
+
     def _plain(self, schema: Document, depth: int) -> Any:
         kind = schema.get("type", "object")
         if isinstance(kind, list):
