@@ -15,12 +15,19 @@ from rejoinder.channels import queries
 from rejoinder.errors import Forbidden
 from rejoinder.events.work import Tx
 from rejoinder.ids import new_id
-from rejoinder.messages.commands import add
+from rejoinder.messages.commands import add, begin
 from rejoinder.messages.types import Draft
 from rejoinder.tickets.access import locked_ticket
 from rejoinder.tickets.commands import life
 from rejoinder.tickets.commands.customer import describe
-from rejoinder.tickets.types import ChannelDetail, ChannelSource, Customer, NewTicket, Ticket
+from rejoinder.tickets.types import (
+    ChannelDetail,
+    ChannelSource,
+    Customer,
+    NewTicket,
+    Ticket,
+    TicketView,
+)
 
 Admission = Callable[[Ticket], bool]
 """Whether the sender may write on this ticket."""
@@ -57,7 +64,7 @@ class Incoming(Struct, frozen=True, kw_only=True):
 class Received(Struct, frozen=True):
     """What became of a message; the ticket as it stands afterwards."""
 
-    ticket: Ticket
+    ticket: Ticket | TicketView
     message_id: UUID
     created_at: datetime
 
@@ -76,10 +83,11 @@ async def receive(tx: Tx, incoming: Incoming, admits: Admission) -> Received:
             ticket = await _admitted(tx, known.ticket_id, admits)
             return Received(ticket, known.id, known.created_at)
     if incoming.ticket_id is None:
-        ticket = await _opened(tx, incoming)
-    else:
-        ticket = await _admitted(tx, incoming.ticket_id, admits)
-        ticket = await _described(tx, ticket, incoming)
+        opened = await life.create(tx, _new_ticket(incoming))
+        message = await begin(tx, opened, _draft(incoming))
+        return Received(opened, message.id, message.created_at)
+    ticket = await _admitted(tx, incoming.ticket_id, admits)
+    ticket = await _described(tx, ticket, incoming)
     message = await add(tx, ticket, _draft(incoming))
     return Received(ticket, message.id, message.created_at)
 
@@ -91,8 +99,8 @@ async def _admitted(tx: Tx, ticket_id: UUID, admits: Admission) -> Ticket:
     return ticket
 
 
-async def _opened(tx: Tx, incoming: Incoming) -> Ticket:
-    new = NewTicket(
+def _new_ticket(incoming: Incoming) -> NewTicket:
+    return NewTicket(
         id=new_id(),
         channel_source=incoming.channel_source,
         channel_detail=incoming.channel_detail,
@@ -112,9 +120,8 @@ async def _opened(tx: Tx, incoming: Incoming) -> Ticket:
         session_id=incoming.session_id,
         session_context=incoming.session_context,
         identity_verified=incoming.identity_verified,
+        first_text=incoming.content,
     )
-    await life.create(tx, new)
-    return await locked_ticket(tx, new.id)
 
 
 async def _described(tx: Tx, ticket: Ticket, incoming: Incoming) -> Ticket:

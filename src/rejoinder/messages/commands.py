@@ -33,7 +33,7 @@ from rejoinder.messages.types import Draft, Message, Posted, Revision
 from rejoinder.organizations.settings import decoded
 from rejoinder.tickets.access import locked_ticket
 from rejoinder.tickets.commands import change, conversation
-from rejoinder.tickets.types import Ticket
+from rejoinder.tickets.types import Ticket, TicketView
 
 
 async def receive(tx: Tx, ticket_id: UUID, content: str) -> Message:
@@ -41,6 +41,22 @@ async def receive(tx: Tx, ticket_id: UUID, content: str) -> Message:
     text = rules.checked_text(content)
     ticket = await locked_ticket(tx, ticket_id)
     return await add(tx, ticket, Draft(author_type="customer", content=text))
+
+
+async def begin(tx: Tx, ticket: TicketView, draft: Draft) -> Message:
+    """The first message of a ticket that was just created with the draft's text as its first."""
+    message = await queries.add_message(
+        tx, tx.project_id, new_id(), ticket.id, draft, ticket.created_at
+    )
+    uploader = draft.uploader or uploader_of(tx.actor)
+    message = await _holding(tx, message, uploader, draft.attachment_ids, draft.rich_content)
+    tx.emit(MessageReceived(ticket_id=ticket.id, message_id=message.id), at=message.created_at)
+    return message
+
+
+async def begin_with_text(tx: Tx, ticket: TicketView, text: str) -> Message:
+    """The same with plain text alone."""
+    return await begin(tx, ticket, Draft(author_type="customer", content=text))
 
 
 async def post(tx: Tx, ref: UUID | int, draft: Draft) -> Posted:

@@ -25,9 +25,17 @@ class ConversationSettings(Struct, frozen=True):
 
 
 async def add_message(
-    db: Queryable, project_id: int, message_id: UUID, ticket_id: UUID, draft: Draft
+    db: Queryable,
+    project_id: int,
+    message_id: UUID,
+    ticket_id: UUID,
+    draft: Draft,
+    at: datetime | None = None,
 ) -> Message:
-    """The draft as a message, stamped later than every other one of its ticket."""
+    """The draft as a message, stamped later than every other one of its ticket.
+
+    The first message of a new ticket may be given its time, `at`.
+    """
     return await db.one(
         Message,
         sql.add_message,
@@ -44,6 +52,7 @@ async def add_message(
         draft.context,
         draft.source_id,
         draft.fingerprint,
+        at,
     )
 
 

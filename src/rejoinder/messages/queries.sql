@@ -24,11 +24,11 @@ WITH m AS (
         project_id, id, ticket_id, author_type, author_user_id, author_name, content, rich_content,
         is_private, client_id, context, source_id, fingerprint, created_at
     )
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, greatest(
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, greatest(
         clock_timestamp(),
         (SELECT max(created_at) FROM messages WHERE project_id = $1 AND ticket_id = $3)
             + interval '1 us'
-    )
+    ))
     RETURNING *
 )
 SELECT /*:_message*/ FROM m /*:_attached*/;

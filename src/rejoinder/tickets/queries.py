@@ -133,6 +133,7 @@ async def add_ticket(db: Queryable, project_id: int, new: NewTicket) -> TicketVi
         new.session_id,
         new.session_context,
         new.identity_verified,
+        new.first_text,
     )
 
 

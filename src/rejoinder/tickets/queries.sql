@@ -138,7 +138,8 @@ SELECT /*:_ticket*/ FROM tickets t WHERE t.project_id = $1 AND t.id = $2 FOR UPD
 SELECT /*:_ticket*/ FROM tickets t WHERE t.project_id = $1 AND t.ticket_number = $2 FOR UPDATE;
 
 -- name: add_ticket
--- Number, ticket and counters in one statement. A refused ticket uses no number.
+-- Number, ticket and counters in one statement: the counters' row is locked from here on, and
+-- whatever else the transaction does, every other creation waits for. A refused ticket uses no number.
 WITH numbered AS (
     UPDATE project_counters c SET
         last_ticket_number = last_ticket_number + 1,
@@ -146,7 +147,8 @@ WITH numbered AS (
         tickets_open = tickets_open + ($5 = 'open')::int,
         tickets_pending = tickets_pending + ($5 = 'pending')::int,
         tickets_on_hold = tickets_on_hold + ($5 = 'on_hold')::int,
-        tickets_resolved = tickets_resolved + ($5 = 'resolved')::int
+        tickets_resolved = tickets_resolved + ($5 = 'resolved')::int,
+        unread = unread + ($22::text IS NOT NULL AND $5 <> 'resolved')::int
     WHERE c.project_id = $1
     RETURNING last_ticket_number
 ), t AS (
@@ -154,10 +156,13 @@ WITH numbered AS (
         project_id, id, ticket_number, channel_source, channel_detail, status, priority,
         distinct_id, assignee_user_id, assignee_role_id, anonymous_traits, ai_resolved,
         escalation_reason, sla_due_at, snoozed_until, tags, email_subject, email_from,
-        widget_session_id, session_id, session_context, identity_verified, created_at, updated_at
+        widget_session_id, session_id, session_context, identity_verified, created_at, updated_at,
+        message_count, unread_team_count, last_message_at, last_message_text
     )
     SELECT $1, $2, last_ticket_number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-        $16, $17, $18, $19, $20, $21, clock.now, clock.now
+        $16, $17, $18, $19, $20, $21, clock.now, clock.now,
+        ($22 IS NOT NULL)::int, ($22 IS NOT NULL)::int,
+        CASE WHEN $22 IS NOT NULL THEN clock.now END, left($22, 500)
     FROM numbered, (SELECT clock_timestamp() AS now) AS clock
     RETURNING *
 )

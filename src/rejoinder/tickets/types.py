@@ -150,7 +150,11 @@ class MarkedRead(Struct, frozen=True):
 
 
 class NewTicket(Struct, frozen=True, kw_only=True):
-    """A ticket's columns at its creation."""
+    """A ticket's columns at its creation.
+
+    With `first_text` it counts the customer's first message from the beginning: whoever gives it
+    adds that message in the same transaction, at the ticket's own time.
+    """
 
     id: UUID
     channel_source: ChannelSource
@@ -171,6 +175,7 @@ class NewTicket(Struct, frozen=True, kw_only=True):
     session_id: str | None = None
     session_context: dict[str, Any] = {}
     identity_verified: bool | None = None
+    first_text: str | None = None
 
 
 class Customer(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,6 @@
 """One ticket: created, read, changed, deleted and restored."""
 
 from collections.abc import Awaitable, Callable
-from uuid import UUID
 
 from litestar import Response, delete, get, post, route
 from litestar.di import NamedDependency
@@ -9,21 +8,21 @@ from litestar.params import FromPath, JSONBody
 from msgspec import UNSET, UnsetType
 
 from rejoinder.auth.guards import TeamRequest, requires
-from rejoinder.errors import Stale
+from rejoinder.errors import Invalid, Stale
 from rejoinder.events.work import Tx
 from rejoinder.ids import new_id
 from rejoinder.tickets import access, rules
 from rejoinder.tickets.commands import change, life
 from rejoinder.tickets.routes.shown import shown
-from rejoinder.tickets.types import NewTicket, Ticket
+from rejoinder.tickets.types import NewTicket, Ticket, TicketView
 from rejoinder.tickets.wire import CreateTicket, PatchTicket, TicketOut, moment
 from rejoinder.web.answer import answer
 from rejoinder.web.idempotency import transaction
 from rejoinder.web.openapi import errors_of
 from rejoinder.web.parameters import IDEMPOTENCY_KEY, Parameter, reads
 
-FirstMessage = Callable[[Tx, UUID, str], Awaitable[object]]
-"""Adds the customer's first message to a ticket that was just created."""
+FirstMessage = Callable[[Tx, TicketView, str], Awaitable[object]]
+"""Adds the customer's first message to a ticket that was just created with it."""
 
 
 @post(
@@ -40,9 +39,8 @@ async def create_ticket(
     new = _new_ticket(data)
     async with transaction(request, request.work, request.caller.actor) as (tx, respond):
         ticket = await life.create(tx, new)
-        if data.message is not None:
-            await first_message(tx, ticket.id, data.message)
-            ticket = await access.view(tx, tx.project_id, ticket.id)
+        if new.first_text is not None:
+            await first_message(tx, ticket, new.first_text)
         return await respond(shown(request, ticket), 201)
 
 
@@ -65,7 +63,14 @@ def _new_ticket(data: CreateTicket) -> NewTicket:
         tags=rules.normal_tags(data.tags or []),
         email_subject=data.email_subject,
         email_from=data.email_from,
+        first_text=_first_text(data.message),
     )
+
+
+def _first_text(message: str | None) -> str | None:
+    if message is not None and not (message := message.strip()):
+        raise Invalid("This field may not be blank.", attr="message", code="blank")
+    return message
 
 
 @get(
