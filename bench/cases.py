@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from bench.load import request
+from bench.talk import Talk
 
 PROJECT = 1
 LIMIT = 100
@@ -47,6 +48,7 @@ class Subject(Struct, frozen=True):
     reference: str
     deep_offset: int
     deep_cursor: str
+    talk: Talk
 
 
 class Case(Struct, frozen=True):
@@ -57,6 +59,7 @@ class Case(Struct, frozen=True):
     floor: list[bytes]
     at_least: float | None = None
     connections: int = 16
+    rate: float | None = None
 
 
 def cases(subject: Subject) -> list[Case]:
@@ -83,6 +86,25 @@ def cases(subject: Subject) -> list[Case]:
             [_get(subject, f"?limit={LIMIT}&cursor={subject.deep_cursor}")],
             [],
         ),
+        *_talk(subject.talk),
+    ]
+
+
+def _talk(talk: Talk) -> list[Case]:
+    """The widget: what its pages ask again and again, and what customers write."""
+    return [
+        Case(
+            "widget poll, nothing new", [talk.polls(behind=False)], [request("GET", "/constant/")]
+        ),
+        Case(
+            "widget poll, a thread",
+            [talk.polls(behind=True)],
+            [request("GET", f"/thread/{talk.thread}")],
+            0.6,
+        ),
+        Case("widget message, 200 a second", [talk.writes(ticket=None)], [], rate=200.0),
+        Case("widget message, one project", [talk.writes(ticket=None)], []),
+        Case("widget message, one ticket", [talk.writes(ticket=talk.shared)], []),
     ]
 
 

@@ -14,6 +14,8 @@ from uuid import UUID
 import msgspec
 
 from bench.cases import FILTERS, LIMIT, PROJECT
+from rejoinder.channels.widget import queries as talk
+from rejoinder.channels.widget.types import PublicMessage
 from rejoinder.cli.workers import serve_until_stopped
 from rejoinder.db.pool import connect
 from rejoinder.db.sql import Statement, compose
@@ -24,9 +26,8 @@ from rejoinder.settings import load
 from rejoinder.tickets import queries
 from rejoinder.tickets.commands import life
 from rejoinder.tickets.filters import orders, vocabulary
-from rejoinder.tickets.queries import NewTicket
 from rejoinder.tickets.routes.listing import COUNTED_EXACTLY
-from rejoinder.tickets.types import STATUSES, TicketView
+from rejoinder.tickets.types import STATUSES, NewTicket, TicketView
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -67,6 +68,8 @@ class Floor:
                 body = await self._page(argument)
             case "retrieve":
                 body = await self._retrieve(argument)
+            case "thread":
+                body = await self._thread(argument)
             case "create":
                 body = await self._create((await receive())["body"])
             case _:
@@ -102,6 +105,12 @@ class Floor:
         async with self._pool.acquire() as connection:
             row = await connection.fetchrow(queries.sql.view_by_id, PROJECT, UUID(ticket_id))
         return _encode(TicketView(*row or ()))
+
+    async def _thread(self, ticket_id: str) -> bytes:
+        args = PROJECT, UUID(ticket_id), None, 50
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(talk.sql.messages_after, *args)
+        return _encode({"messages": [PublicMessage(*row) for row in rows]})
 
     async def _create(self, body: bytes) -> bytes:
         given = _decode(body)

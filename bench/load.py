@@ -8,6 +8,7 @@ import asyncio
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from itertools import cycle
 from time import perf_counter_ns
 from typing import cast
@@ -27,6 +28,8 @@ class Job(Struct, frozen=True):
     requests: list[bytes]
     connections: int
     seconds: float
+    rate: float | None = None
+    """Requests a second, all connections together; none: as fast as they are answered."""
 
 
 class Outcome(Struct, frozen=True):
@@ -56,8 +59,15 @@ def run(job: Job) -> Outcome:
     return msgspec.json.decode(process.stdout, type=Outcome)
 
 
-def request(method: str, path: str, key: str = "", body: bytes = b"") -> bytes:
+def request(
+    method: str,
+    path: str,
+    key: str = "",
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+) -> bytes:
     lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1"]
+    lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     if key:
         lines.append(f"Authorization: Bearer {key}")
     if body:
@@ -74,6 +84,7 @@ class _Run:
         self.failed = 0
         self.bytes = 0
         self.over = False
+        self.pause = job.connections / job.rate if job.rate else 0.0
 
 
 class _Client(asyncio.Protocol):
@@ -108,6 +119,16 @@ class _Client(asyncio.Protocol):
         run.bytes += self._wanted
         run.failed += not self._buffer.startswith(b"HTTP/1.1 2")
         if run.over:
+            self._transport.close()
+        elif run.pause:
+            spent = (perf_counter_ns() - self._sent_at) / 1e9
+            asyncio.get_running_loop().call_later(max(0.0, run.pause - spent), self._next)
+        else:
+            self._send()
+
+    def _next(self) -> None:
+        """After a pause, in which the run may have ended."""
+        if self._run.over:
             self._transport.close()
         else:
             self._send()

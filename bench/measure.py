@@ -109,7 +109,7 @@ def measure(
 def _sample(case: Case, requests: list[bytes], target: Target, seconds: float) -> Sample:
     python, postgres = tree(target.server.pid), tree(target.postmaster)
     before = cpu_us(python), cpu_us(postgres)
-    outcome = load.run(Job(target.server.port, requests, case.connections, seconds))
+    outcome = load.run(Job(target.server.port, requests, case.connections, seconds, case.rate))
     answered = max(1, outcome.answered)
     return Sample(
         outcome,

@@ -8,6 +8,7 @@ import msgspec
 
 from bench.cases import CREATED_IN, CREATED_SUBJECT, PROJECT, Subject
 from bench.seed import Connection, Plan, seed
+from bench.talk import begin, end
 from rejoinder.auth.commands import create_key
 from rejoinder.db.pool import connect
 from rejoinder.events.event import INSTALLATION, Actor
@@ -70,7 +71,7 @@ async def _subject(dsn: str, plan: Plan) -> Subject:
                 offset,
             )
     ids = [str(row[0]) for row in tickets]
-    return Subject(key.key, ids, reference, offset, _cursor(*(deep or ())))
+    return Subject(key.key, ids, reference, offset, _cursor(*(deep or ())), await begin(dsn))
 
 
 def _cursor(updated_at: datetime, number: int) -> str:
@@ -79,6 +80,7 @@ def _cursor(updated_at: datetime, number: int) -> str:
 
 async def tidy(world: World) -> None:
     """Takes away what the run has created, so that the next one finds the same data."""
+    await end(world.dsn, world.subject.talk)
     connection: Connection = await asyncpg.connect(world.dsn)
     try:
         await connection.execute(
