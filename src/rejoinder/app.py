@@ -30,7 +30,7 @@ from rejoinder.jobs.background import Background
 from rejoinder.messages.attachments import routes as attachments
 from rejoinder.messages.attachments.files import Files
 from rejoinder.messages.attachments.links import Links
-from rejoinder.messages.commands import receive
+from rejoinder.messages.commands import begin_with_text
 from rejoinder.messages.routes import comments, thread
 from rejoinder.notifications.mailer import Mailer
 from rejoinder.organizations import routes as projects
@@ -107,7 +107,7 @@ def application(settings: Settings) -> ASGIApp:
         route_handlers=[
             health_router({"database": node.ready}, measure=node.measure),
             docs,
-            tickets.router(node.unread, receive),
+            tickets.router(node.unread, begin_with_text),
             thread.router,
             comments.router,
             attachments.upload_router,
