@@ -52,9 +52,11 @@ format: $(DEV)  ## rewrite the code as ruff wants it
 
 bench: $(DEV)  ## measure the hot routes at full size, beside their floor
 	@$(BIN)/python -m bench $(ARGS)
+	@$(BIN)/python -m bench.fanout
 
 bench-quick: $(DEV)  ## the same with little data, in a minute or two
 	@$(BIN)/python -m bench --quick $(ARGS)
+	@$(BIN)/python -m bench.fanout --quick
 
 lock: $(BUILD)  ## pin what pyproject.toml asks for (newer versions: make lock ARGS=--upgrade)
 	@$(LOCK) $(ARGS) --output-file requirements.lock pyproject.toml
