@@ -45,11 +45,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     limit_identify: str = "1200/minute"
     limit_external_burst: str = "120/minute"
     limit_external_sustained: str = "1200/hour"
-    limit_login: str = "10/minute"
     limit_widget_write: str = "30/minute"
     limit_widget_poll: str = "240/minute"
-    limit_widget_token_write: str = "3600/hour"
-    limit_widget_token_poll: str = "300000/minute"
+    limit_widget_token_write: str = "3600/hour"  # noqa: S105  a rate
+    limit_widget_token_poll: str = "300000/minute"  # noqa: S105  a rate
     limit_widget_restore: str = "3/hour"
     limit_widget_redeem: str = "10/minute"
     forward_events_to: str = ""
