@@ -30,7 +30,7 @@ async def limits(request: pytest.FixtureRequest) -> AsyncGenerator[RateLimits]:
             redis_url=url,
             limit_api_burst="2/minute",
             limit_api_sustained="3/hour",
-            limit_login="1/second",
+            limit_widget_redeem="1/second",
         )
     )
     yield limits
@@ -55,16 +55,16 @@ async def test_who_asks_too_often_must_wait(limits: RateLimits) -> None:
 
 async def test_callers_and_buckets_do_not_share_a_count(limits: RateLimits) -> None:
     waits = [await refused(limits, "api", key) for key in ("1", "1", "2", "2")]
-    login = await refused(limits, "login", "1")
+    redeem = await refused(limits, "widget_redeem", "1")
 
     assert waits == [0, 0, 0, 0]
-    assert login == 0
+    assert redeem == 0
 
 
 async def test_a_new_window_begins_from_nothing(limits: RateLimits) -> None:
-    first = [await refused(limits, "login", "1") for _ in range(2)]
+    first = [await refused(limits, "widget_redeem", "1") for _ in range(2)]
     await asyncio.sleep(1.05)
-    again = await refused(limits, "login", "1")
+    again = await refused(limits, "widget_redeem", "1")
 
     assert (first, again) == ([0, 1], 0)
 
@@ -77,15 +77,15 @@ async def test_limits_can_be_switched_off() -> None:
 
 @pytest.mark.parametrize("rate", ["", "fast", "5/fortnight", "-1/minute"])
 def test_a_limit_that_cannot_be_read_stops_the_start(rate: str) -> None:
-    with pytest.raises(SettingsError, match="REJOINDER_LIMIT_LOGIN"):
-        RateLimits(Settings(limit_login=rate))
+    with pytest.raises(SettingsError, match="REJOINDER_LIMIT_WIDGET_REDEEM"):
+        RateLimits(Settings(limit_widget_redeem=rate))
 
 
 def test_memory_stays_within_its_bound() -> None:
     memory = Memory()
-    (item,) = RateLimits(Settings()).buckets["login"]
+    (item,) = RateLimits(Settings()).buckets["widget_redeem"]
     for number in range(MAX_KEYS + 10):
-        memory.hit(item, "login", str(number))
+        memory.hit(item, "widget_redeem", str(number))
 
     assert len(memory) == MAX_KEYS
 
