@@ -11,7 +11,7 @@ import asyncpg
 import msgspec
 from asyncpg.pool import PoolConnectionProxy
 
-from rejoinder.db.sql import Statement
+from rejoinder.db.sql import PLANNED_ANEW, Statement
 from rejoinder.errors import Unavailable
 from rejoinder.settings import Settings
 
@@ -71,9 +71,15 @@ class Session:
         return None if row is None else kind(*row)
 
     async def many(self, kind: Callable[..., T], statement: Statement, *args: object) -> list[T]:
-        return [kind(*row) for row in await self.connection.fetch(statement, *args)]
+        if statement.startswith(PLANNED_ANEW):
+            rows = await (await self.connection.prepare(statement, name="")).fetch(*args)
+        else:
+            rows = await self.connection.fetch(statement, *args)
+        return [kind(*row) for row in rows]
 
     async def value(self, statement: Statement, *args: object) -> Any:
+        if statement.startswith(PLANNED_ANEW):
+            return await (await self.connection.prepare(statement, name="")).fetchval(*args)
         return await self.connection.fetchval(statement, *args)
 
     async def run(self, statement: Statement, *args: object) -> int:

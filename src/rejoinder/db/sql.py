@@ -67,6 +67,18 @@ class Clause:
         return f"Clause({self.text!r}, *{self.args!r})"
 
 
+class Skewed(Clause):
+    """A condition whose arguments differ so much in frequency that each needs a plan of its own.
+
+    A statement that is prepared once gets, after some runs, one plan for all of them.
+    """
+
+    __slots__ = ()
+
+
+PLANNED_ANEW: Final = "/* planned for its arguments */ "
+
+
 def any_of(parts: Sequence[Clause]) -> Clause:
     """The clauses joined by OR."""
     first, *others = parts
@@ -89,7 +101,10 @@ def compose(
     """
     values = list(args)
     conditions: list[str] = []
+    anew = ""
     for clause in where:
+        if isinstance(clause, Skewed):
+            anew = PLANNED_ANEW
         first, *rest = clause.text.split("?")
         text = first
         for value, part in zip(clause.args, rest, strict=True):
@@ -97,4 +112,4 @@ def compose(
             text += f"${len(values)}{part}"
         conditions.append(f" AND ({text})")
     sql = base.replace("/*where*/", "".join(conditions)).replace("/*order*/", order)
-    return Statement(sql), values
+    return Statement(anew + sql), values

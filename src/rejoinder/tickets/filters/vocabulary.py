@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from rejoinder.db.sql import Clause, any_of
+from rejoinder.db.sql import Clause, Skewed, any_of
 from rejoinder.errors import Invalid
 from rejoinder.tickets.filters import dates, search
 from rejoinder.tickets.types import (
@@ -196,17 +196,17 @@ def _snoozed(value: str, _: Asker) -> Iterable[Clause]:
 
 def _tags(value: str, _: Asker) -> Iterable[Clause]:
     if names := _tag_names(value):
-        yield Clause("t.tags && ?", names)
+        yield Skewed("t.tags && ?", names)
 
 
 def _tags_all(value: str, _: Asker) -> Iterable[Clause]:
     if names := _tag_names(value):
-        yield Clause("t.tags @> ?", names)
+        yield Skewed("t.tags @> ?", names)
 
 
 def _tags_exclude(value: str, _: Asker) -> Iterable[Clause]:
     if names := _tag_names(value):
-        yield Clause("NOT t.tags && ?", names)
+        yield Skewed("NOT t.tags && ?", names)
 
 
 def _tag_names(value: str) -> list[str]:
