@@ -144,3 +144,61 @@ async def test_old_state_and_events_make_the_new_state(desk: Desk, seed: int) ->
                 assert state[number]["deleted"]
             else:
                 assert state[number] == fresh[number]
+
+
+def apply_to_people(people: dict[str, dict[str, Any]], event: dict[str, Any]) -> None:
+    """What one event makes of the persons known so far."""
+    data = event["data"]
+    match event["type"]:
+        case "person.created":
+            people[data["person_id"]] = {
+                "distinct_ids": set(data["distinct_ids"]),
+                "properties": data["properties"],
+                "is_identified": data["is_identified"],
+            }
+        case "person.changed":
+            person = people[data["person_id"]]
+            person["properties"] = {
+                name: value
+                for name, value in {**person["properties"], **data["properties"]}.items()
+                if value is not None
+            }
+            person["is_identified"] = data["is_identified"]
+        case "person.linked":
+            people[data["person_id"]]["distinct_ids"].add(data["distinct_id"])
+        case "person.merged":
+            person, other = people[data["person_id"]], people.pop(data["merged_id"])
+            person["distinct_ids"] |= other["distinct_ids"]
+            person["properties"] = other["properties"] | person["properties"]
+            person["is_identified"] |= other["is_identified"]
+        case _:
+            pass
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_persons_can_be_rebuilt_from_their_events(desk: Desk, seed: int) -> None:
+    chance = random.Random(seed)
+    people: dict[str, dict[str, Any]] = {}
+    for _ in range(40):
+        ids = chance.sample([f"id {number}" for number in range(8)], chance.randint(1, 2))
+        said = {
+            "distinct_id": ids[0],
+            "distinct_ids": ids[1:],
+            "properties": {chance.choice(["name", "plan"]): chance.choice(["a", "b", 1, True])},
+            "is_identified": chance.choice([True, False]),
+        }
+        assert (await desk.call("POST", desk.persons, said)).status_code == 201
+
+    path = f"/api/projects/{desk.project.id}/events/?limit=1000"
+    for event in (await desk.call("GET", path)).json()["results"]:
+        apply_to_people(people, event)
+
+    fresh = (await desk.call("GET", desk.persons)).json()["results"]
+    assert people == {
+        person["id"]: {
+            "distinct_ids": set(person["distinct_ids"]),
+            "properties": person["properties"],
+            "is_identified": person["is_identified"],
+        }
+        for person in fresh
+    }

@@ -131,7 +131,14 @@ async def _create(
         is_identified=is_identified,
     )
     tx.tell(*distinct_ids)
-    tx.emit(PersonCreated(person_id=person.id, distinct_id=distinct_ids[0]))
+    tx.emit(
+        PersonCreated(
+            person_id=person.id,
+            distinct_ids=distinct_ids,
+            properties=properties,
+            is_identified=is_identified,
+        )
+    )
     return person
 
 
@@ -170,6 +177,7 @@ async def _become(tx: Tx, person: Person, after: dict[str, Any], *, is_identifie
         PersonChanged(
             person_id=person.id,
             properties=changes,
+            is_identified=person.is_identified or is_identified,
             previous={key: before[key] for key in changes if key in before},
         )
     )

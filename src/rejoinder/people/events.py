@@ -7,17 +7,20 @@ from rejoinder.events.event import Event
 
 
 class PersonCreated(Event, frozen=True, kw_only=True, tag="person.created"):
-    """Somebody is known from now on."""
+    """Somebody is known from now on, with everything that later events may change."""
 
     person_id: UUID
-    distinct_id: str
+    distinct_ids: list[str]
+    properties: dict[str, Any]
+    is_identified: bool
 
 
 class PersonChanged(Event, frozen=True, kw_only=True, tag="person.changed"):
-    """Properties were set; `previous` holds those that were something else before."""
+    """Properties were set, or are gone (null); `previous` holds what they were before."""
 
     person_id: UUID
     properties: dict[str, Any]
+    is_identified: bool
     previous: dict[str, Any]
 
 
@@ -29,7 +32,7 @@ class PersonLinked(Event, frozen=True, kw_only=True, tag="person.linked"):
 
 
 class PersonsMerged(Event, frozen=True, kw_only=True, tag="person.merged"):
-    """`merged_id` turned out to be the same person and is no longer there."""
+    """`merged_id` was the same person and is no longer there; what both had is the survivor's."""
 
     person_id: UUID
     merged_id: UUID
