@@ -107,14 +107,13 @@ def measure(
 
 
 def _sample(case: Case, requests: list[bytes], target: Target, seconds: float) -> Sample:
-    python, postgres = tree(target.server.pid), tree(target.postmaster)
-    before = cpu_us(python), cpu_us(postgres)
+    before = cpu_us(tree(target.server.pid)), cpu_us(tree(target.postmaster))
     outcome = load.run(Job(target.server.port, requests, case.connections, seconds, case.rate))
     answered = max(1, outcome.answered)
     return Sample(
         outcome,
-        (cpu_us(python) - before[0]) / answered,
-        (cpu_us(postgres) - before[1]) / answered,
+        (cpu_us(tree(target.server.pid)) - before[0]) / answered,
+        (cpu_us(tree(target.postmaster)) - before[1]) / answered,
     )
 
 

@@ -1,7 +1,6 @@
 """The data that is measured, made inside PostgreSQL so that a million tickets take minutes."""
 
 import hashlib
-from collections.abc import Sequence
 from importlib.resources import files
 from typing import TypeAlias
 
@@ -9,7 +8,7 @@ import asyncpg
 import msgspec
 from msgspec import Struct
 
-from rejoinder.db.migrate import applied, migrate
+from rejoinder.db.migrate import applied, available, migrate
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
@@ -33,21 +32,27 @@ class Plan(Struct, frozen=True):
         return self.tickets // 2
 
 
-async def seed(dsn: str, plan: Plan) -> bool:
-    """Fills the database; False if it holds this plan already, in this schema.
-
-    Raises:
-        SystemExit: the database holds something else.
-    """
+async def seed(dsn: str, plan: Plan) -> None:
+    """Fills an empty database."""
     await migrate(dsn)
     connection: Connection = await asyncpg.connect(dsn)
     try:
-        known = await _fingerprint_kept(connection)
-        if known is None:
-            await _fill(connection, plan)
-        elif known != await _fingerprint(connection, plan, known.migrations):
-            raise SystemExit("The kept data is of another plan or schema; remove .bench and rerun.")
-        return known is None
+        await _fill(connection, plan)
+    finally:
+        await connection.close()
+
+
+async def is_seeded(dsn: str, plan: Plan) -> bool:
+    """Whether the database holds this plan, whole, in a schema that can be brought up to date."""
+    connection: Connection = await asyncpg.connect(dsn)
+    try:
+        if await connection.fetchval("SELECT to_regclass('bench_seed')") is None:
+            return False
+        kept = await connection.fetchval("SELECT fingerprint FROM bench_seed")
+        known = msgspec.json.decode(kept, type=Fingerprint)
+        if not {*known.migrations, *await applied(connection)} <= {*available()}:
+            return False
+        return known == _fingerprint(plan, known.migrations)
     finally:
         await connection.close()
 
@@ -60,20 +65,10 @@ class Fingerprint(Struct, frozen=True):
     digest: str
 
 
-async def _fingerprint(
-    connection: Connection, plan: Plan, names: Sequence[str] | None = None
-) -> Fingerprint:
-    migrations = list(names or await applied(connection))
+def _fingerprint(plan: Plan, migrations: list[str]) -> Fingerprint:
     folder = files("rejoinder.db").joinpath("migrations")
     texts = [_STEPS.read_text(), *(folder.joinpath(name).read_text() for name in migrations)]
     return Fingerprint(plan, migrations, hashlib.sha256("".join(texts).encode()).hexdigest())
-
-
-async def _fingerprint_kept(connection: Connection) -> Fingerprint | None:
-    if await connection.fetchval("SELECT to_regclass('bench_seed')") is None:
-        return None
-    kept = await connection.fetchval("SELECT fingerprint FROM bench_seed")
-    return kept and msgspec.json.decode(kept, type=Fingerprint)
 
 
 async def _fill(connection: Connection, plan: Plan) -> None:
@@ -102,6 +97,6 @@ async def _fill(connection: Connection, plan: Plan) -> None:
         await connection.execute(definition)
     await connection.execute("VACUUM (ANALYZE)")
     await connection.execute("CREATE TABLE bench_seed (fingerprint text NOT NULL)")
-    fingerprint = msgspec.json.encode(await _fingerprint(connection, plan)).decode()
+    fingerprint = msgspec.json.encode(_fingerprint(plan, await applied(connection))).decode()
     await connection.execute("INSERT INTO bench_seed VALUES ($1)", fingerprint)
     await connection.execute("CHECKPOINT")

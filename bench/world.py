@@ -7,9 +7,10 @@ import asyncpg
 import msgspec
 
 from bench.cases import CREATED_IN, CREATED_SUBJECT, PROJECT, Subject
-from bench.seed import Connection, Plan, seed
+from bench.seed import Connection, Plan, is_seeded, seed
 from bench.talk import begin, end
 from rejoinder.auth.commands import create_key
+from rejoinder.db.migrate import migrate
 from rejoinder.db.pool import connect
 from rejoinder.events.event import INSTALLATION, Actor
 from rejoinder.events.work import Work
@@ -30,17 +31,20 @@ class World(msgspec.Struct, frozen=True):
 
 
 async def prepare(server: str, plan: Plan) -> World:
-    """The database of this plan, seeded if it is new."""
+    """The database of this plan, seeded anew unless it is there in this schema."""
     name = f"bench_{plan.tickets}"
-    connection: Connection = await asyncpg.connect(server)
-    try:
-        if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
-            await connection.execute(f"CREATE DATABASE {name}")
-    finally:
-        await connection.close()
     dsn = urlsplit(server)._replace(path=f"/{name}").geturl()
     print(f"{plan.tickets:,} tickets, {plan.messages:,} messages", flush=True)
-    await seed(dsn, plan)
+    connection: Connection = await asyncpg.connect(server)
+    try:
+        known = await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name)
+        if not known or not await is_seeded(dsn, plan):
+            await connection.execute(f"DROP DATABASE IF EXISTS {name}")
+            await connection.execute(f"CREATE DATABASE {name}")
+            await seed(dsn, plan)
+    finally:
+        await connection.close()
+    await migrate(dsn)
     return World(dsn, plan, await _subject(dsn, plan))
 
 
