@@ -14,7 +14,7 @@ PAGE = ROOT / "docs" / "api" / "events.md"
 
 
 def events() -> list[type[Event]]:
-    """Every event of every package."""
+    """Every event of every package; those that tests make are none."""
     for path in PACKAGE.rglob("events.py"):
         import_module(Module(path).dotted)
     found: list[type[Event]] = []
@@ -23,7 +23,8 @@ def events() -> list[type[Event]]:
         kinds = waiting.pop().__subclasses__()
         found += kinds
         waiting += kinds
-    return sorted(found, key=name_of)
+    ours = [event for event in found if event.__module__.startswith("rejoinder.")]
+    return sorted(ours, key=name_of)
 
 
 def name_of(event: type[Event]) -> str:

@@ -46,7 +46,7 @@ async def receive(tx: Tx, ticket_id: UUID, content: str) -> Message:
 async def begin(tx: Tx, ticket: TicketView, draft: Draft) -> Message:
     """The first message of a ticket that was just created with the draft's text as its first."""
     message = await queries.add_message(
-        tx, tx.project_id, new_id(), ticket.id, draft, ticket.created_at
+        tx, tx.project_id, new_id(), ticket.id, draft, ticket.last_message_at
     )
     uploader = draft.uploader or uploader_of(tx.actor)
     message = await _holding(tx, message, uploader, draft.attachment_ids, draft.rich_content)

@@ -160,10 +160,13 @@ WITH numbered AS (
         message_count, unread_team_count, last_message_at, last_message_text
     )
     SELECT $1, $2, last_ticket_number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-        $16, $17, $18, $19, $20, $21, clock.now, clock.now,
+        $16, $17, $18, $19, $20, $21, clock.now,
+        coalesce(clock.first, clock.now),
         ($22 IS NOT NULL)::int, ($22 IS NOT NULL)::int,
-        CASE WHEN $22 IS NOT NULL THEN clock.now END, left($22, 500)
-    FROM numbered, (SELECT clock_timestamp() AS now) AS clock
+        clock.first, left($22, 500)
+    FROM numbered, (SELECT clock_timestamp() AS now) AS stamp, LATERAL (
+        SELECT stamp.now, CASE WHEN $22 IS NOT NULL THEN stamp.now + interval '1 us' END AS first
+    ) AS clock
     RETURNING *
 )
 SELECT /*:_view*/ FROM t /*:_attached*/;

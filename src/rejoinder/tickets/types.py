@@ -153,7 +153,7 @@ class NewTicket(Struct, frozen=True, kw_only=True):
     """A ticket's columns at its creation.
 
     With `first_text` it counts the customer's first message from the beginning: whoever gives it
-    adds that message in the same transaction, at the ticket's own time.
+    adds that message in the same transaction, at the ticket's `last_message_at`.
     """
 
     id: UUID
