@@ -64,8 +64,16 @@ async def dsn(server: str, template: str) -> AsyncGenerator[str]:
 @pytest.fixture(scope="session")
 def settings(migrated_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("data")
+    # Patient: how long a busy machine's disk takes is no test of ours, unless a test says so.
     return Settings(
-        database_url=migrated_dsn, data_dir=folder, rate_limits=False, background_jobs=False
+        database_url=migrated_dsn,
+        data_dir=folder,
+        rate_limits=False,
+        background_jobs=False,
+        statement_timeout_ms=30_000,
+        lock_timeout_ms=20_000,
+        pool_wait_ms=20_000,
+        request_timeout_s=60.0,
     )
 
 

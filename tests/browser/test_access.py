@@ -59,6 +59,8 @@ async def test_a_strangers_session_opens_no_ticket_whose_id_it_knows(shop: Shop)
     await ada.open()
     await ada.say("Where is my order?")
     ticket = await shop.team.the_ticket()
+    # An open page would read the reply, and nobody could tell whether Eve did.
+    await ada.page.close()
     await shop.team.reply(ticket, "On its way.")
 
     eve = await shop.visitor()

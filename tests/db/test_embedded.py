@@ -28,7 +28,8 @@ import signal, sys
 from pathlib import Path
 from rejoinder.db.embedded import EmbeddedPostgres
 server = EmbeddedPostgres(Path(sys.argv[1]))
-signal.signal(signal.SIGTERM, lambda *_: server.stop())
+# It leaves from the handler: a signal that came before the pause would be waited for for ever.
+signal.signal(signal.SIGTERM, lambda *_: (server.stop(), sys.exit()))
 print(server.start(announce=sys.argv[2] == "server"), flush=True)
 signal.pause()
 """
