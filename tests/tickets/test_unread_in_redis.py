@@ -11,6 +11,7 @@ from rejoinder.settings import Settings
 from tests.builders import Desk, a_desk
 from tests.cache.valkey import Valkey
 from tests.conftest import a_client
+from tests.eventually import eventually
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +37,14 @@ async def test_one_key_a_project_holds_the_count_for_thirty_seconds(
     desk: Desk, valkey: Valkey
 ) -> None:
     await desk.a_ticket(message="Hello")
-
-    assert await desk.unread() == 1
-
     key = f"rejoinder:unread:{desk.project.id}"
-    assert valkey.say("GET", key).split("\r\n")[1] == "1"
+
+    async def kept() -> str:
+        # Redis is optional at every call: on a busy machine one may be given up, and the next fills.
+        assert await desk.unread() == 1
+        return valkey.say("GET", key).partition("\r\n")[2].strip()
+
+    await eventually(kept, "1")
     assert 0 < int(valkey.say("TTL", key).lstrip(":")) <= 30
 
 
