@@ -40,7 +40,7 @@ async def test_one_key_a_project_holds_the_count_for_thirty_seconds(
     key = f"rejoinder:unread:{desk.project.id}"
 
     async def kept() -> str:
-        # Redis is optional at every call: on a busy machine one may be given up, and the next fills.
+        # Each call may be given up on a busy machine; the next one fills.
         assert await desk.unread() == 1
         return valkey.say("GET", key).partition("\r\n")[2].strip()
 
