@@ -37,7 +37,9 @@ class DebianPostgres:
             stderr=subprocess.DEVNULL,
             cwd=self._folder,
         )
-        while not (self._folder / ".s.PGSQL.5432").exists():
+        # The socket is there before the server takes anybody in.
+        ready = [self._binaries / "pg_isready", "-q", "-h", self._folder]
+        while subprocess.run(ready, check=False).returncode != 0:
             time.sleep(0.02)
         return f"postgresql://rejoinder@/postgres?host={self._folder}"
 
