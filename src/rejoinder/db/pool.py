@@ -3,29 +3,38 @@
 Rows become Structs by position; a test prepares every statement and compares names and types.
 """
 
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
+from typing import Any, Final, Protocol, TypeVar
 
 import asyncpg
-import msgspec
+import structlog
 from asyncpg.pool import PoolConnectionProxy
 
+from rejoinder.db.coalesce import Coalescer, Row
+from rejoinder.db.connection import (
+    DATABASE_AWAY,
+    SESSION,
+    TIDYING_S,
+    Connection,
+    PooledConnection,
+    end,
+    is_open,
+    opened,
+)
 from rejoinder.db.sql import PLANNED_ANEW, Statement
 from rejoinder.errors import Unavailable
 from rejoinder.settings import Settings
 
+log = structlog.get_logger(__name__)
+
 T = TypeVar("T")
-Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
-
-if TYPE_CHECKING:  # the driver's class is generic in its stubs only
-    _DriverConnection = asyncpg.Connection[asyncpg.Record]
-else:
-    _DriverConnection = asyncpg.Connection
-
 _LEFT_TO_THE_POOL = 2
-
-encode_json = msgspec.json.Encoder().encode
+_CONNECT_S: Final = 5.0
+_GRACE_S: Final = 0.5  # after its own limit, PostgreSQL is taken for gone
+_RETRY_S: Final = 0.2
 
 
 class Queryable(Protocol):
@@ -38,6 +47,10 @@ class Queryable(Protocol):
     async def one_or_none(
         self, kind: Callable[..., T], statement: Statement, *args: object
     ) -> T | None: ...
+
+    async def point(self, kind: Callable[..., T], statement: Statement, *key: object) -> T | None:
+        """As `one_or_none`, for a row by its key: reads at the same time may share a statement."""
+        ...
 
     async def many(
         self, kind: Callable[..., T], statement: Statement, *args: object
@@ -70,12 +83,22 @@ class Session:
         row = await self.connection.fetchrow(statement, *args)
         return None if row is None else kind(*row)
 
+    async def point(self, kind: Callable[..., T], statement: Statement, *key: object) -> T | None:
+        return await self.one_or_none(kind, statement, *key)
+
     async def many(self, kind: Callable[..., T], statement: Statement, *args: object) -> list[T]:
         if statement.startswith(PLANNED_ANEW):
             rows = await (await self.connection.prepare(statement, name="")).fetch(*args)
         else:
             rows = await self.connection.fetch(statement, *args)
         return [kind(*row) for row in rows]
+
+    async def each(
+        self, kind: Callable[..., T], statement: Statement, rows: Sequence[Sequence[object]]
+    ) -> list[T]:
+        """The one row that the statement answers for each row of arguments, in one go."""
+        found = await self.connection.fetchmany(statement, rows)
+        return [kind(*row) for row in found]
 
     async def value(self, statement: Statement, *args: object) -> Any:
         if statement.startswith(PLANNED_ANEW):
@@ -94,14 +117,27 @@ class Database:
     A connection that comes back sound stays at hand unless somebody waits for one: giving it to the
     driver's pool and asking for it again costs as much as the statement in between. A few are left
     to the pool, for whoever asks it directly.
+
+    PostgreSQL answers within its own limit, if only to say that a statement took too long. When it
+    does not, nobody else waits for it until it has answered a new connection.
     """
 
-    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", *, wait: float = 1.0) -> None:
+    def __init__(
+        self, pool: "asyncpg.Pool[asyncpg.Record]", *, wait: float = 1.0, coalesce: bool = True
+    ) -> None:
         self.pool = pool
+        self._coalesce = coalesce
+        self._points = Coalescer(self._rows)
         self._wait = wait
         self._waiting = 0
+        self._closed = False
+        self._silence: asyncio.Task[None] | None = None
         self._most_at_hand = pool.get_max_size() - _LEFT_TO_THE_POOL
         self._at_hand: list[PoolConnectionProxy[asyncpg.Record]] = []
+
+    async def _rows(self, statement: Statement, args: Sequence[object]) -> Sequence[Row]:
+        async with self.session() as session:
+            return await session.connection.fetch(statement, *args)
 
     def session(self) -> "_Borrowed":
         """A connection outside any transaction, for an `async with`.
@@ -116,9 +152,11 @@ class Database:
         return self.pool.get_idle_size() + len(self._at_hand)
 
     async def borrow(self) -> "PoolConnectionProxy[asyncpg.Record]":
+        if self._silence is not None:
+            raise Unavailable("The database does not answer. Try again shortly.")
         while self._at_hand:
             connection = self._at_hand.pop()
-            if not connection.is_closed():
+            if is_open(connection):
                 return connection
             await self.pool.release(connection)
         self._waiting += 1
@@ -133,13 +171,41 @@ class Database:
         self, connection: "PoolConnectionProxy[asyncpg.Record]", *, sound: bool
     ) -> None:
         room = len(self._at_hand) < self._most_at_hand and not self._waiting
-        if sound and room and not connection.is_closed():
+        if sound and room and not self._closed and is_open(connection):
             self._at_hand.append(connection)
         else:
-            await self.pool.release(connection)
+            # What cannot be put in order in time is ended by the driver.
+            with suppress(*DATABASE_AWAY):
+                await self.pool.release(connection, timeout=TIDYING_S)
+
+    async def lose(self, connection: "PoolConnectionProxy[asyncpg.Record]") -> None:
+        """It did not answer in time; those that lie idle may be no better."""
+        end(connection)
+        while self._at_hand:
+            end(self._at_hand.pop())
+        while self.pool.get_idle_size():
+            end(await self.pool.acquire())
+        if self._silence is None and not self._closed:
+            log.warning("database.silent")
+            self._silence = asyncio.create_task(self._wait_for_an_answer())
+
+    async def _wait_for_an_answer(self) -> None:
+        try:
+            while True:
+                with suppress(*DATABASE_AWAY):
+                    connection = await self.pool.acquire(timeout=self._wait)
+                    await self.give_back(connection, sound=True)
+                    log.info("database.answers")
+                    return
+                await asyncio.sleep(_RETRY_S)
+        finally:
+            self._silence = None
 
     async def close(self) -> None:
-        """Gives the driver's pool its connections back, which it will close."""
+        """Keeps none any more: the driver's pool has them all back, which will close them."""
+        self._closed = True
+        if self._silence is not None:
+            self._silence.cancel()
         while self._at_hand:
             await self.pool.release(self._at_hand.pop())
 
@@ -152,6 +218,12 @@ class Database:
     ) -> T | None:
         async with self.session() as session:
             return await session.one_or_none(kind, statement, *args)
+
+    async def point(self, kind: Callable[..., T], statement: Statement, *key: object) -> T | None:
+        if not self._coalesce:
+            return await self.one_or_none(kind, statement, *key)
+        row = await self._points.row(statement, key)
+        return None if row is None else kind(*row)
 
     async def many(self, kind: Callable[..., T], statement: Statement, *args: object) -> list[T]:
         async with self.session() as session:
@@ -178,54 +250,51 @@ class _Borrowed:
         self._connection = await self._database.borrow()
         return Session(self._connection)
 
-    async def __aexit__(self, kind: object, *_: object) -> None:
-        await self._database.give_back(self._connection, sound=kind is None)
+    async def __aexit__(self, kind: object, error: object, _: object) -> None:
+        if isinstance(error, TimeoutError):
+            await self._database.lose(self._connection)
+        else:
+            await self._database.give_back(self._connection, sound=kind is None)
 
 
-class _Connection(_DriverConnection):
-    """Without the reset on release: no request of ours leaves session state behind."""
+def connect(
+    dsn: str, settings: Settings, *, size: int | None = None
+) -> AbstractAsyncContextManager[Database]:
+    """The database behind `dsn`, open until the block ends; for what somebody waits for."""
+    return _connect(dsn, settings, "rejoinder", size, settings.statement_timeout_ms)
 
-    def get_reset_query(self) -> str:
-        return ""
 
-
-async def set_codecs(connection: Connection) -> None:
-    """JSON columns travel as bytes: decoded only where someone looks inside."""
-    await connection.set_type_codec(
-        "json", schema="pg_catalog", format="binary", encoder=encode_json, decoder=msgspec.Raw
-    )
-    await connection.set_type_codec(
-        "jsonb",
-        schema="pg_catalog",
-        format="binary",
-        encoder=lambda value: b"\x01" + encode_json(value),
-        decoder=lambda data: msgspec.Raw(data[1:]),
-    )
+def connect_for_jobs(
+    dsn: str, settings: Settings, *, size: int
+) -> AbstractAsyncContextManager[Database]:
+    """The same with more patience, and out of the way of requests."""
+    return _connect(dsn, settings, "rejoinder jobs", size, settings.job_statement_timeout_ms)
 
 
 @asynccontextmanager
-async def connect(
-    dsn: str, settings: Settings, *, size: int | None = None
+async def _connect(
+    dsn: str, settings: Settings, name: str, size: int | None, patience_ms: int
 ) -> AsyncGenerator[Database]:
-    """The database behind `dsn`, open until the block ends."""
+    session = SESSION | {
+        "statement_timeout": str(patience_ms),
+        "lock_timeout": str(settings.lock_timeout_ms),
+    }
     async with asyncpg.create_pool(
         dsn,
         min_size=1,
         max_size=size or settings.pool_size,
-        init=set_codecs,
-        connection_class=_Connection,
-        command_timeout=settings.statement_timeout_ms / 1000 + 1,
-        server_settings={
-            "application_name": "rejoinder",
-            "statement_timeout": str(settings.statement_timeout_ms),
-            "lock_timeout": str(settings.lock_timeout_ms),
-            "idle_in_transaction_session_timeout": "10000",
-            "jit": "off",
-            "timezone": "UTC",
-        },
+        connect=partial(opened, session=session),
+        connection_class=PooledConnection,
+        timeout=_CONNECT_S,
+        command_timeout=patience_ms / 1000 + _GRACE_S,
+        server_settings={"application_name": name},
     ) as pool:
-        database = Database(pool, wait=settings.pool_wait_ms / 1000)
+        wait = settings.pool_wait_ms / 1000
+        database = Database(pool, wait=wait, coalesce=settings.coalesce_reads)
         try:
             yield database
         finally:
             await database.close()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(TIDYING_S):
+                    await pool.close()

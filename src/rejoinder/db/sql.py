@@ -4,12 +4,13 @@ A name that begins with `_` is a fragment, included elsewhere in its file by `/*
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final, LiteralString, NewType
 
 _NAME: Final = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 _INCLUDE: Final = re.compile(r"/\*:(_\w+)\*/")
+_ARGUMENT: Final = re.compile(r"\$(\d+)")
 
 
 Statement = NewType("Statement", str)
@@ -76,12 +77,20 @@ class Skewed(Clause):
     __slots__ = ()
 
 
+class Walked(Clause):
+    """A condition with an index in the list's usual order: one plan is best for any arguments."""
+
+    __slots__ = ()
+
+
 PLANNED_ANEW: Final = "/* planned for its arguments */ "
 
 
 def any_of(parts: Sequence[Clause]) -> Clause:
     """The clauses joined by OR."""
     first, *others = parts
+    if not others:
+        return first
     text: LiteralString = "(" + first.text + ")"
     for other in others:
         text += " OR (" + other.text + ")"
@@ -94,10 +103,12 @@ def compose(
     *,
     where: Iterable[Clause] = (),
     order: LiteralString = "",
+    most: int | None = None,
 ) -> tuple[Statement, list[object]]:
     """`base` with the clauses ANDed in at `/*where*/` and `order` at `/*order*/`.
 
-    `args` are the base's own `$1 … $n`; the clauses' arguments are numbered after them.
+    `args` are the base's own `$1 … $n`; the clauses' arguments are numbered after them. `most` is
+    how many rows can be asked for: it stands in the text, where the planner sees it.
     """
     values = list(args)
     conditions: list[str] = []
@@ -112,4 +123,26 @@ def compose(
             text += f"${len(values)}{part}"
         conditions.append(f" AND ({text})")
     sql = base.replace("/*where*/", "".join(conditions)).replace("/*order*/", order)
+    if most is not None:
+        sql = sql.replace("ALL /*most*/", str(most))
     return Statement(anew + sql), values
+
+
+def union(
+    parts: Sequence[tuple[Statement, Sequence[object]]],
+) -> tuple[Statement, list[object]]:
+    """The rows of all these statements in one, each behind the number of its statement.
+
+    Planned anew each time: what is joined differs, and so does what it is joined for.
+    """
+    values: list[object] = []
+    texts: list[str] = []
+    for number, (statement, args) in enumerate(parts):
+        text = _ARGUMENT.sub(_moved_by(len(values)), statement.removeprefix(PLANNED_ANEW))
+        texts.append(f"SELECT {number} AS part, rows.* FROM ({text}) AS rows")  # noqa: S608  statements are ours
+        values += args
+    return Statement(PLANNED_ANEW + " UNION ALL ".join(texts)), values
+
+
+def _moved_by(places: int) -> Callable[[re.Match[str]], str]:
+    return lambda mark: f"${int(mark[1]) + places}"
