@@ -13,7 +13,11 @@ RejoinderError
 ├── KeyReused         one idempotency key, two different requests
 ├── Throttled         too often; says when to come back
 └── Unavailable       the database (or what we need) does not answer; try again
+    └── OutOfSpace    a disk is full: what is there can be read
 """
+
+from collections.abc import Generator
+from contextlib import contextmanager
 
 
 class RejoinderError(Exception):
@@ -50,6 +54,16 @@ class Invalid(RejoinderError):
     def __init__(self, detail: str, *, attr: str | None = None, code: str | None = None) -> None:
         super().__init__(detail, code=code)
         self.attr = attr
+
+
+@contextmanager
+def within(name: str) -> Generator[None]:
+    """What is refused inside is named as a part of the field `name`."""
+    try:
+        yield
+    except Invalid as error:
+        attr = f"{name}__{error.attr}" if error.attr else name
+        raise Invalid(error.detail, attr=attr, code=error.code) from None
 
 
 class Unauthenticated(RejoinderError):
@@ -107,3 +121,10 @@ class Throttled(RejoinderError):
 
 class Unavailable(RejoinderError):
     code = "unavailable"
+
+
+class OutOfSpace(Unavailable):
+    code = "out_of_space"
+
+    def __init__(self) -> None:
+        super().__init__("The server's disk is full. Nothing was stored.")

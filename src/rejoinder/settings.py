@@ -26,6 +26,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     database_url: str = ""
     redis_url: str = ""
     public_url: str = ""
+    trusted_proxies: str = ""
+    forwarded_header: Literal["x-forwarded-for", "forwarded"] = "x-forwarded-for"
     files_public_url: str = ""
     secret_key: str = ""
     smtp_url: str = ""
@@ -41,6 +43,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     rate_limits: bool = True
     limit_api_burst: str = "480/minute"
     limit_api_sustained: str = "4800/hour"
+    limit_login: str = "20/hour"
+    limit_login_address: str = "100/hour"
+    limit_password_reset: str = "3/hour"  # noqa: S105  a rate
     limit_capture: str = "6000/minute"
     limit_identify: str = "1200/minute"
     limit_external_burst: str = "120/minute"
@@ -54,15 +59,23 @@ class Settings(Struct, frozen=True, kw_only=True):
     forward_events_to: str = ""
     max_body_bytes: Annotated[int, Meta(ge=1024)] = 1_048_576
     max_upload_bytes: Annotated[int, Meta(ge=1024)] = 26_214_400
-    max_in_flight: Annotated[int, Meta(ge=1)] = 1_000
+    max_in_flight: Annotated[int, Meta(ge=1)] = 500
+    project_share: Annotated[int, Meta(ge=1)] = 8
     max_streams: Annotated[int, Meta(ge=0)] = 5_000
+    stream_patience_s: Annotated[float, Meta(gt=0)] = 30.0
     request_timeout_s: Annotated[float, Meta(gt=0)] = 15.0
     upload_timeout_s: Annotated[float, Meta(gt=0)] = 300.0
+    session_idle_h: Annotated[int, Meta(ge=1, le=24 * 365)] = 12
+    session_absolute_d: Annotated[int, Meta(ge=1, le=365)] = 7
     attachment_url_s: Annotated[int, Meta(ge=60)] = 3_600
     access_log: bool = True
-    statement_timeout_ms: Annotated[int, Meta(ge=100)] = 5_000
+    statement_timeout_ms: Annotated[int, Meta(ge=100)] = 4_000
     lock_timeout_ms: Annotated[int, Meta(ge=50)] = 2_000
+    job_statement_timeout_ms: Annotated[int, Meta(ge=100)] = 60_000
     pool_size: Annotated[int, Meta(ge=2, le=200)] = 12
+    coalesce_reads: bool = True
+    batch_writes: bool = True
+    rendered_mb: Annotated[int, Meta(ge=0, le=65536)] = 32
     pool_wait_ms: Annotated[int, Meta(ge=10)] = 1_000
 
     @property

@@ -231,4 +231,56 @@ async def test_nothing_is_left_in_flight() -> None:
         for path in ("/things", "/broken", "/slow", "/nowhere", "/stream", "/things?a=%00"):
             await web.get(path)
 
-    assert edge.in_flight == 0
+    assert (edge.turns.inside, edge.kept) == (0, 0)
+
+
+async def test_who_waits_for_a_body_stands_in_nobodys_way() -> None:
+    arriving = asyncio.Event()
+
+    async def slowly() -> AsyncGenerator[bytes]:
+        yield b"{"
+        await arriving.wait()
+        yield b"}"
+
+    edge = Edge(_reader, Settings(max_in_flight=1))
+    transport = httpx.ASGITransport(edge)  # pyright: ignore[reportArgumentType]  the same protocol in other words
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk.test") as web:
+        slow = asyncio.create_task(web.post("/", content=slowly()))
+        while not edge.kept:  # noqa: ASYNC110  the first part has arrived
+            await asyncio.sleep(0)
+        other = await web.post("/", content=b"{}")
+        arriving.set()
+
+    assert other.status_code == 200
+    assert (await slow).status_code == 200
+    assert (edge.turns.inside, edge.kept) == (0, 0)
+
+
+async def _reader(_scope: Scope, receive: Receive, send: Send) -> None:
+    while (await receive()).get("more_body"):
+        pass
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def test_a_long_answer_is_sent_in_parts_and_not_for_ever() -> None:
+    sent: list[Any] = []
+
+    async def take_one(message: Any) -> None:
+        sent.append(message)
+        if len(sent) > 2:
+            await asyncio.Event().wait()
+
+    async def long(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"a" * 1_000_000, "more_body": False})
+
+    scope: Any = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    await Edge(long, Settings(stream_patience_s=0.05))(scope, _nothing, take_one)
+
+    _, first, second = sent
+    assert (len(first["body"]), first["more_body"], second["more_body"]) == (262_144, True, True)
+
+
+async def _nothing() -> Any:
+    return {"type": "http.request", "body": b"", "more_body": False}

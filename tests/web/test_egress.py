@@ -2,7 +2,6 @@
 
 import ast
 import asyncio
-import gzip
 import socket
 import ssl
 from collections.abc import AsyncGenerator, Sequence
@@ -13,14 +12,14 @@ import trustme
 
 from rejoinder.settings import Settings, SettingsError
 from rejoinder.web.egress.addresses import Policy, is_public, policy
-from rejoinder.web.egress.client import Call, Egress, Reply
+from rejoinder.web.egress.client import Egress
 from rejoinder.web.egress.errors import EgressError, Refused, Unreachable
 from rejoinder.web.egress.target import parse
 from tests.architecture.tree import PACKAGE, modules
 from tests.receiver import Received, Receiver, a_receiver, reply
+from tests.web.egress import OPEN, a_call, sent
 
 ANY_PORT = (range(1, 65_536),)
-OPEN = policy("1-65535", "127.0.0.0/8")
 # Every way that is known to write an address which looks like another one.
 PRIVATE = [
     "127.0.0.1",
@@ -109,15 +108,6 @@ async def receiver() -> AsyncGenerator[Receiver]:
         yield receiver
 
 
-def a_call(url: str, most_bytes: int = 1_000_000) -> Call:
-    return Call(purpose="test", project_id=1, url=url, body=b"{}", most_bytes=most_bytes)
-
-
-async def sent(egress: Egress, url: str, most_bytes: int = 1_000_000) -> Reply:
-    async with egress.opened():
-        return await egress.send(a_call(url, most_bytes))
-
-
 @pytest.mark.parametrize("address", PRIVATE)
 def test_no_address_inside_a_network_is_public(address: str) -> None:
     assert not is_public(ip_address(address))
@@ -134,7 +124,7 @@ async def test_no_spelling_of_this_machine_is_connected_to(host: str, canary: Re
 
     for url in (f"http://{host}:{canary.port}/", f"http://{host}:{canary.port}"):
         with pytest.raises(EgressError):
-            await egress.check(url)
+            await egress.check(a_call(url))
         with pytest.raises(EgressError):
             await sent(egress, url)
 
@@ -156,7 +146,7 @@ async def test_ports_of_other_protocols_are_refused_even_where_the_network_is_al
     egress = Egress(policy(Settings().egress_ports, "127.0.0.0/8"))
 
     with pytest.raises(Refused, match=f"Port {port}"):
-        await egress.check(f"http://127.0.0.1:{port}/")
+        await egress.check(a_call(f"http://127.0.0.1:{port}/"))
 
 
 @pytest.mark.parametrize("private", ["127.0.0.1", "::1", "10.0.0.1"])
@@ -213,39 +203,6 @@ async def test_redirects_are_not_followed(
 
     assert found.status == status
     assert (len(receiver.received), canary.connections) == (1, 0)
-
-
-async def test_of_a_long_answer_only_the_beginning_is_read(receiver: Receiver) -> None:
-    async def behave(_: Received) -> bytes:
-        return b"HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n" + b"x" * 100_000
-
-    receiver.behaviour = behave
-    found = await sent(Egress(OPEN), receiver.url, most_bytes=4_096)
-
-    assert found.body == b"x" * 4_096
-
-
-async def test_what_is_sent_compressed_is_not_unpacked(receiver: Receiver) -> None:
-    bomb = gzip.compress(b"0" * 1_000_000)
-
-    async def behave(_: Received) -> bytes:
-        return reply(200, bomb, "Content-Encoding: gzip")
-
-    receiver.behaviour = behave
-    found = await sent(Egress(OPEN), receiver.url)
-
-    assert found.body == bomb
-    assert receiver.received[0].headers["accept-encoding"] == "identity"
-
-
-async def test_an_answer_that_drips_is_given_up_in_time(receiver: Receiver) -> None:
-    async def behave(_: Received) -> bytes:
-        return b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx"
-
-    receiver.behaviour = behave
-
-    with pytest.raises(Unreachable, match=r"within 0.2 seconds"):
-        await sent(Egress(OPEN, timeout=0.2), receiver.url)
 
 
 @pytest.mark.parametrize("answer", [b"", b"SSH-2.0-x\r\n\r\n", b"HTTP/1.1 200 OK\r\n: x\r\n\r\n"])

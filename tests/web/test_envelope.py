@@ -103,6 +103,7 @@ def test_what_the_database_says_is_sorted_by_its_code(code: str, status: int) ->
     [
         (asyncpg.exceptions.DataError("x"), 400),
         (asyncpg.InterfaceError("pool is closed"), 503),
+        (asyncpg.InternalClientError("got result for unknown protocol state"), 503),
         (ConnectionRefusedError(), 503),
         (FileNotFoundError("/run/postgres/.s.PGSQL.5432"), 503),
         (TimeoutError(), 503),
@@ -116,6 +117,12 @@ def test_other_errors_are_sorted_too(error: Exception, status: int) -> None:
 
     assert found.status == status
     assert b"secret" not in found.body
+
+
+def test_who_writes_to_a_full_disk_is_told_so() -> None:
+    found = problem(by_sqlstate("53100"))
+
+    assert (found.status, found.error.code) == (503, "out_of_space")
 
 
 def test_who_should_try_again_is_told_when() -> None:

@@ -1,5 +1,7 @@
 """What is logged, and what is not."""
 
+import errno
+import io
 import logging
 
 import httpx
@@ -7,7 +9,7 @@ import pytest
 import structlog
 
 from rejoinder.settings import Settings
-from rejoinder.web.logs import REQUEST_ID, redact
+from rejoinder.web.logs import REQUEST_ID, Lossy, redact
 from tests.web.app import client
 from tests.web.conftest import Logged
 
@@ -26,6 +28,23 @@ async def test_each_request_is_one_line_of_json(web: httpx.AsyncClient, logged: 
         "status": 200,
         "request_id": answer.headers["x-request-id"],
     }
+
+
+class Full(io.StringIO):
+    """A file on a disk without room."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_log_that_cannot_be_written_fails_nobody() -> None:
+    log = Lossy(Full())
+
+    assert log.write("A line.\n") == len("A line.\n")
+    log.flush()
 
 
 async def test_the_access_log_can_be_switched_off(logged: Logged) -> None:

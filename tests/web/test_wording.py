@@ -98,3 +98,10 @@ def test_a_missing_parameter_is_required() -> None:
     found = refusal("Missing required query parameter 'distinct_id' for path /persons")
 
     assert found == ("required", "This field is required.", "distinct_id")
+
+
+@pytest.mark.parametrize("text", [" " * 1_000_000, " - at `$." * 100_000])
+def test_a_long_value_in_a_message_takes_no_time(text: str) -> None:
+    found = refusal(f"Invalid enum value '{text}' - at `$.status`")
+
+    assert (found.attr, found.code) == ("status", "invalid_choice")

@@ -35,6 +35,12 @@ class _Encoded(Response[bytes]):
 
 def answer(value: T, status: int = 200, headers: Mapping[str, str] | None = None) -> Response[T]:
     """The response for `value`, declared as what it holds."""
-    body = b"" if value is None else _encode(value)
-    response: Any = _Encoded(body, status, headers)
+    response: Any = raw_answer(b"" if value is None else _encode(value), status, headers)
     return cast("Response[T]", response)
+
+
+def raw_answer(
+    body: bytes, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response[bytes]:
+    """The response for JSON that is encoded already."""
+    return _Encoded(body, status, headers)

@@ -95,7 +95,7 @@ def problem(error: Exception, method: str = "") -> Problem:  # noqa: PLR0911  on
             return _database(error)
         case asyncpg.DataError():
             return _bad_value()
-        case asyncpg.InterfaceError() | OSError():
+        case asyncpg.InterfaceError() | asyncpg.InternalClientError() | OSError():
             return _unavailable(error)
         case _:
             return failure(error)
@@ -170,6 +170,9 @@ def _database(error: asyncpg.PostgresError) -> Problem:
     if state.startswith(_BAD_VALUE):
         log.info("value refused by the database", sqlstate=state)
         return _bad_value()
+    if isinstance(error, asyncpg.DiskFullError):
+        log.error("disk full")
+        return _known(errors.OutOfSpace())
     if state.startswith(_TRY_AGAIN):
         return _unavailable(error)
     return failure(error)
@@ -182,5 +185,7 @@ def _bad_value() -> Problem:
 
 def _unavailable(error: Exception) -> Problem:
     state = getattr(error, "sqlstate", None)
-    log.warning("database unavailable", kind=type(error).__name__, sqlstate=state)
+    # Of this class PostgreSQL says who stopped what, and nothing of the values in it.
+    reason = str(error) if isinstance(error, asyncpg.OperatorInterventionError) else None
+    log.warning("database unavailable", kind=type(error).__name__, sqlstate=state, reason=reason)
     return _known(errors.Unavailable("The database does not answer. Try again shortly."))

@@ -7,9 +7,13 @@
 The answer is stored in the same transaction as the change, so both exist or neither. A repeat
 within 24 hours gets it again; the key with another body or path is 422, while the first runs 409.
 Without the header this is `work.begin(actor)` and nothing more.
+
+What many ask for at once is said as a function instead, which may then share a transaction:
+
+    return await performed(request, work, actor, act, shown)
 """
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from typing import Final, Protocol, TypeVar, cast
@@ -27,6 +31,9 @@ from rejoinder.web.replay import AnsweredBefore
 from rejoinder.web.request import ApiRequest
 
 T = TypeVar("T")
+Done = TypeVar("Done")
+Shown = tuple[T, int, Mapping[str, str] | None]
+"""A response's value, status and headers."""
 
 HEADER: Final = "Idempotency-Key"
 _MAX_LENGTH: Final = 255
@@ -58,6 +65,31 @@ async def transaction(
         yield tx, answers.answer
         if not answers.given:
             raise RuntimeError("a transaction ended without an answer")
+
+
+async def performed(
+    request: ApiRequest,
+    work: Work,
+    actor: Actor,
+    act: Callable[[Tx], Awaitable[Done]],
+    shown: Callable[[Done], Shown[T]],
+) -> Response[T]:
+    """The response to what `act` did, in a transaction of its own only if the client may repeat it.
+
+    Raises:
+        AnsweredBefore, Conflict, KeyReused, Invalid: as `transaction`.
+    """
+    if not is_repeatable(request):
+        value, status, headers = shown(await work.together(actor, act))
+        return answer(value, status, headers)
+    async with transaction(request, work, actor) as (tx, respond):
+        value, status, headers = shown(await act(tx))
+        return await respond(value, status, headers)
+
+
+def is_repeatable(request: ApiRequest) -> bool:
+    """Whether the request names a key under which its answer is to be kept."""
+    return any(name == b"idempotency-key" for name, _ in request.scope["headers"])
 
 
 async def purge_expired(db: Queryable) -> int:

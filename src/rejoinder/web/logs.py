@@ -8,9 +8,10 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, Final, TextIO
+from typing import Any, Final, TextIO, cast
 
 import msgspec
 import structlog
@@ -24,7 +25,7 @@ REQUEST_ID: Final[ContextVar[str]] = ContextVar("request_id", default="")
 _access = structlog.stdlib.get_logger("rejoinder.access")
 
 _SECRET_NAME: Final = re.compile(r"key$|authorization|token|password|secret|cookie", re.IGNORECASE)
-_SECRET_TEXT: Final = re.compile(r"\b(ph[xcsa]_|Bearer )[\w.~+/=-]+")
+_SECRET_TEXT: Final = re.compile(r"\b(ph[xcsa]_|rj[spi]_|Bearer )[\w.~+/=-]+")
 _REDACTED: Final = "[redacted]"
 
 
@@ -39,6 +40,25 @@ class _Answered(Struct):
     at: datetime
     event: str = "request"
     level: str = "info"
+
+
+class Lossy:
+    """A log that cannot be written, because the disk is full or nobody reads it, fails nobody."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
 
 
 class _Direct:
@@ -63,6 +83,7 @@ def configure_logging(settings: Settings, stream: TextIO = sys.stderr) -> None:
     for_people = settings.log_format == "console" or (
         settings.log_format == "auto" and stream.isatty()
     )
+    stream = cast("TextIO", Lossy(stream))
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     _Direct.stream = stream if not for_people and level <= logging.INFO else None
     shared = _processors()

@@ -17,6 +17,18 @@ SECONDS: Final = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 IN_FLIGHT: Final = Gauge("rejoinder_http_in_flight", "Requests being worked on.")
+WAITING: Final = Gauge("rejoinder_http_waiting", "Requests that wait for others of their project.")
+BUSIEST: Final = Gauge(
+    "rejoinder_http_in_flight_of_busiest_project",
+    "Requests being worked on for the project that has the most.",
+)
+SHARE: Final = Gauge(
+    "rejoinder_http_project_share",
+    "Requests worked on at once for one project while others ask.",
+)
+REFUSED: Final = Counter(
+    "rejoinder_http_refused", "Requests refused because there was too much to do.", ["for"]
+)
 CONNECTIONS: Final = Gauge("rejoinder_database_connections", "Connections of the pool.", ["state"])
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 

@@ -143,12 +143,14 @@ def openapi_config(
     description: str,
     tags: Mapping[str, str] | None = None,
     credentials: Mapping[str, SecurityScheme] | None = None,
+    instead_of_key: Sequence[str] = (),
     in_paths: Mapping[str, Parameter] | None = None,
     beside: Sequence[Beside] = (),
 ) -> OpenAPIConfig:
     """What Litestar needs to know; `tags` describes the groups of routes, in order.
 
-    `credentials` are those that some routes take instead of a key, by the name of their `security`;
+    `credentials` are those that some routes take instead of a key, by the name of their `security`,
+    and those of `instead_of_key` all of them that name no others;
     `in_paths` tells what the parameters of paths stand for, by their names.
     """
     return _Config(
@@ -156,7 +158,7 @@ def openapi_config(
         version=version,
         description=description,
         tags=[Tag(name, description=text) for name, text in (tags or {}).items()],
-        security=[{"key": []}],
+        security=[{"key": []}, *[{name: list[str]()} for name in instead_of_key]],
         components=Components(
             security_schemes={
                 "key": SecurityScheme(

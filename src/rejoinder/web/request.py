@@ -60,6 +60,11 @@ class ApiRequest(Request[Any, Any, State]):
         """The first header of this lower-case name, or nothing; `headers` would copy them all."""
         return _header(self.scope, wanted)
 
+    def step_aside(self) -> None:
+        """What is left to do is waiting: it is not to stand in the way of others."""
+        if leave := cast("dict[str, Any]", self.scope).get("step_aside"):
+            leave()
+
     async def _read(self) -> bytes:
         chunks: list[bytes] = []
         while True:

@@ -41,6 +41,8 @@ class Schemas:
             scheme, secret = self._schemes[name], f"$REJOINDER_{name.upper()}"
             if scheme["type"] == "http":
                 return f"Authorization: Bearer {secret}"
+            if scheme["in"] == "cookie":
+                return f"Cookie: {scheme['name']}={secret}"
             return f"{scheme['name']}: {secret}"
         return ""
 

@@ -1,19 +1,23 @@
-"""The hottest GET routes, answered without the framework's way to them.
+"""The hottest routes, answered without the framework's way to them.
 
 Routing, parameters, dependencies and responses cost Litestar more than these routes themselves do.
 A shortcut runs the guard and the function of the route it is made from, so both answer the same;
-what they raise becomes the edge's envelope.
+what they raise becomes the edge's envelope. What a shortcut does not understand it leaves to the
+framework, which says what is wrong with it: a body that does not fit, a request to be repeated.
 """
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args, get_type_hints
 
+import msgspec
 from litestar import Litestar, Response
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.types import ASGIApp
 
+from rejoinder.errors import RejoinderError
+from rejoinder.web.idempotency import is_repeatable
 from rejoinder.web.request import ApiRequest
 
 Guard = Callable[[ApiRequest, BaseRouteHandler], Awaitable[None]]
@@ -31,15 +35,34 @@ class Shortcut:
         self._guard = guard
         self._wanted: list[str] = _PARAMETER.findall(below)
         self._given = given
-        self.template = _PARAMETER.sub(r"{\1}", prefix + below)
-        self.path = re.compile(_PARAMETER.sub(r"(?P<\1>[^/]+)", prefix + below) + "/?")
+        self._body = _body_of(handler)
+        self.methods = frozenset(map(str, handler.http_methods))
+        path = (prefix + below).rstrip("/")
+        self.template = _PARAMETER.sub(r"{\1}", path)
+        # No reference has an underscore; fixed paths that stand in its place have.
+        self.path = re.compile(_PARAMETER.sub(r"(?P<\1>[^/_]+)", path) + "/?")
 
-    async def answer(self, request: ApiRequest) -> Response[Any]:
+    async def answer(self, request: ApiRequest) -> Response[Any] | None:
+        """The route's answer; None, and nothing done, when the framework has to give it."""
+        given = dict(self._given)
+        if self._body is not None:
+            if is_repeatable(request):
+                return None
+            try:
+                body = await request.json()
+                given["data"] = msgspec.convert(body, self._body, strict=False, str_keys=True)
+            except (RejoinderError, msgspec.ValidationError):
+                return None
         await self._guard(request, self._handler)
         found = request.path_params
-        return await self._handler.fn(
-            request=request, **{name: found[name] for name in self._wanted}, **self._given
-        )
+        given |= {name: found[name] for name in self._wanted}
+        return await self._handler.fn(request=request, **given)
+
+
+def _body_of(handler: HTTPRouteHandler) -> Any:
+    """The type of the route's body, if it has one."""
+    body = get_type_hints(handler.fn, include_extras=True).get("data")
+    return None if body is None else get_args(body)[0]
 
 
 class Application(Litestar):
@@ -57,16 +80,18 @@ class Application(Litestar):
                 if scope["path"].startswith(prefix):
                     await application(scope, receive, send)
                     return
-        if scope["type"] == "http" and scope["method"] == "GET":
             for shortcut in self.shortcuts:
+                if scope["method"] not in shortcut.methods:
+                    continue
                 if match := shortcut.path.fullmatch(scope["path"]):
-                    await self._take(shortcut, match.groupdict(), scope, receive, send)
-                    return
+                    if await self._take(shortcut, match.groupdict(), scope, receive, send):
+                        return
+                    break
         await super().__call__(scope, receive, send)
 
     async def _take(
         self, shortcut: Shortcut, found: dict[str, str], scope: Any, receive: Any, send: Any
-    ) -> None:
+    ) -> bool:
         scope["litestar_app"] = self
         scope["path_params"] = found
         scope["path_template"] = shortcut.template
@@ -74,4 +99,7 @@ class Application(Litestar):
         kind = cast("type[ApiRequest]", self.request_class)  # pyright: ignore[reportUnknownMemberType]  theirs
         request = kind(scope, receive, send)
         response: Any = await shortcut.answer(request)
+        if response is None:
+            return False
         await response.to_asgi_response(None, request)(scope, receive, send)
+        return True

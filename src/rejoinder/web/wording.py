@@ -13,9 +13,7 @@ class Refusal(NamedTuple):
     attr: str | None
 
 
-_MESSAGE: Final = re.compile(
-    r"^(?P<what>.*?)\s*(?: - at `(?P<key_in>key in `)?\$(?P<place>.*?)`*)?$"
-)
+_AT: Final = " - at `"
 _STEP: Final = re.compile(r"\.?([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 _INVALID: Final = "invalid_input"
@@ -115,9 +113,8 @@ def refusal(message: str) -> Refusal:
 
     A text of our own (a `ValueError` out of a Struct's `__post_init__`) stays as it is.
     """
-    found = _MESSAGE.match(message)
-    what = found["what"] if found else message
-    steps = path(found["place"] or "") if found else []
+    what, place = _divided(message)
+    steps = path(place)
     if named := _FIELD.search(what):
         steps.append(named[1])
     attr = "__".join(steps) or None
@@ -125,6 +122,15 @@ def refusal(message: str) -> Refusal:
         if match := pattern.match(what):
             return Refusal(*words(match), attr)
     return Refusal(_INVALID, what, attr)
+
+
+def _divided(message: str) -> tuple[str, str]:
+    """What is wrong, and where. The value that was sent may be in it: as long as it was sent."""
+    what, _, where = message.rpartition(_AT)
+    place = where.removeprefix("key in `")
+    if not what or not place.startswith("$"):
+        return message.rstrip(), ""
+    return what.rstrip(), place[1:].rstrip("`")
 
 
 def path(place: str) -> list[str]:

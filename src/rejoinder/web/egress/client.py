@@ -123,13 +123,20 @@ class Egress:
         """For URLs that the operator gave: wherever they lead."""
         return cls(EVERYWHERE)
 
-    async def check(self, url: str) -> None:
-        """Whether the URL would be called now; for the moment at which it is entered.
+    async def check(self, call: Call) -> None:
+        """Whether it would be sent now; for the moment at which its URL is entered.
 
         Raises:
             Refused, Unreachable: it would not.
         """
-        target = parse(url)
+        began = time.monotonic()
+        try:
+            await self._check(parse(call.url))
+        except EgressError as error:
+            _note(call, type(error).__name__.lower(), began)
+            raise
+
+    async def _check(self, target: Target) -> None:
         try:
             async with asyncio.timeout(self._timeout):
                 await self._network.addresses(target.host, target.port)

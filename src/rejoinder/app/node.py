@@ -1,25 +1,20 @@
-"""The composition root for HTTP: settings → pool → the visible list of routers."""
+"""What one process holds, and for how long."""
 
 import gc
 import secrets
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
-from importlib.metadata import version
 
 from litestar import Litestar
-from litestar.openapi.spec import SecurityScheme
-from litestar.types import ASGIApp
 
 from rejoinder.auth.credentials import Credentials
-from rejoinder.auth.guards import TeamRequest
+from rejoinder.auth.passwords import Passwords
+from rejoinder.auth.sessions import Sessions
+from rejoinder.cache.answers import Answers
 from rejoinder.cache.cached import Cached
 from rejoinder.cache.stores import open_store
-from rejoinder.channels.external import routes as external
-from rejoinder.channels.host import routes as host
-from rejoinder.channels.widget import openapi as widget_openapi
-from rejoinder.channels.widget import routes as widget
 from rejoinder.channels.widget.switchboard import Switchboard
-from rejoinder.db.pool import Database, connect
+from rejoinder.db.pool import Database, connect, connect_for_jobs
 from rejoinder.errors import Unavailable
 from rejoinder.events.announcement import Announcement
 from rejoinder.events.listen import Ear
@@ -27,123 +22,29 @@ from rejoinder.events.reactions import queue_reactions
 from rejoinder.events.work import Work
 from rejoinder.jobs import metrics as jobs_metrics
 from rejoinder.jobs.background import Background
-from rejoinder.messages.attachments import routes as attachments
 from rejoinder.messages.attachments.files import Files
 from rejoinder.messages.attachments.links import Links
 from rejoinder.messages.commands import begin_with_text
-from rejoinder.messages.routes import comments, thread
 from rejoinder.notifications.mailer import Mailer
-from rejoinder.organizations import routes as projects
-from rejoinder.people import routes as people
-from rejoinder.process import die_with_parent, when_told_to_finish
+from rejoinder.process import when_told_to_finish
 from rejoinder.realtime.feed import Feed
 from rejoinder.realtime.presence import CHANNEL, Presences
-from rejoinder.realtime.routes import events, history, presence
-from rejoinder.settings import Settings, load
-from rejoinder.tickets.routes import table as tickets
-from rejoinder.web.edge import Edge
+from rejoinder.settings import Settings
+from rejoinder.tickets.rendered import RenderedTickets
+from rejoinder.tickets.routes.creating import Creations
 from rejoinder.web.egress.client import Egress
-from rejoinder.web.envelope import EXCEPTION_HANDLERS
-from rejoinder.web.health import database_checks, health_router
+from rejoinder.web.health import database_checks
 from rejoinder.web.limits import RateLimits
-from rejoinder.web.logs import configure_logging
 from rejoinder.web.metrics import watch
-from rejoinder.web.openapi import RawObjects, docs, openapi_config
-from rejoinder.web.parameters import Parameter
-from rejoinder.web.shortcuts import Application
+from rejoinder.web.pages import Pages
 from rejoinder.webhooks import metrics as webhook_metrics
-from rejoinder.webhooks import routes as webhooks
 from rejoinder.webhooks.courier import Courier
 from rejoinder.wiring import UNREAD_CLEARED_BY, jobs, reactions, schedule
 
-_DESCRIPTION = "Customer conversations over HTTP, wire-compatible with PostHog's."
-_TAGS = {
-    "tickets": "Conversations: what customers asked, who has it, and how it stands.",
-    "messages": "What was said: replies to the customer, and notes among the team.",
-    "attachments": "Files in messages: uploaded first, then named in a reply or note.",
-    "comments": "The same messages in the words of PostHog's comments API.",
-    "persons": "Who writes to us, known by distinct ids.",
-    "widget": "What a chat on a customer's page speaks, opened by the project's public token.",
-    "posthog-js": "What PostHog's libraries ask of their host: its settings, and where events go.",
-    "external": "One ticket for other systems, opened by the project's secret token.",
-    "projects": "A project's settings, and the tokens that open it.",
-    "events": "Everything that happened, in order: read it, follow it, resume it.",
-    "webhooks": "Events sent to other systems, signed, in order, and again if need be.",
-    "health": "For whoever runs this server.",
-}
-_CREDENTIALS = {
-    "secret": SecurityScheme(
-        type="http", scheme="bearer", description="The project's secret token (`phs_…`)."
-    ),
-    widget_openapi.CREDENTIAL: SecurityScheme(
-        type="apiKey",
-        name="X-Conversations-Token",
-        security_scheme_in="header",
-        description="The project's public token for the widget.",
-    ),
-}
-_IN_PATHS = {
-    "project_id": Parameter("The project's number, or `@current`.", example="@current"),
-    "ref": Parameter("The ticket's number or id.", example="1"),
-    "ticket_id": Parameter("The ticket's id.", example="018f3b6e-1c2d-7a4b-9e8f-0123456789ab"),
-}
-
 # The first generation is collected this rarely: what a request allocates has no cycles.
 _GC_THRESHOLD = 50_000
-
-
-def create() -> ASGIApp:
-    """The application, as a worker of `rejoinder serve` or any ASGI server starts it."""
-    die_with_parent()
-    settings = load()
-    configure_logging(settings)
-    return application(settings)
-
-
-def application(settings: Settings) -> ASGIApp:
-    """The application with these settings; its lifespan opens and closes what it needs."""
-    node = Node(settings)
-    app = Application(
-        route_handlers=[
-            health_router({"database": node.ready}, measure=node.measure),
-            docs,
-            tickets.router(node.unread, begin_with_text),
-            thread.router,
-            comments.router,
-            attachments.upload_router,
-            attachments.read_router,
-            people.router,
-            projects.router,
-            events.router(node.feed),
-            history.router,
-            presence.router(node.presences),
-            webhooks.router(node.egress),
-            external.router,
-            host.router(settings.forward_events_to),
-        ],
-        lifespan=[node.lifespan],
-        request_class=TeamRequest,
-        exception_handlers=EXCEPTION_HANDLERS,
-        openapi_config=openapi_config(
-            version=version("rejoinder"),
-            description=_DESCRIPTION,
-            tags=_TAGS,
-            credentials=_CREDENTIALS,
-            in_paths=_IN_PATHS,
-            beside=[widget_openapi.described(widget.PREFIX)],
-        ),
-        plugins=[RawObjects()],
-        logging_config=None,
-    )
-    app.shortcuts = tickets.shortcuts(node.unread)
-    app.beside = {widget.PREFIX: widget.Widget(node.board)}
-    return Edge(
-        app,
-        settings,
-        open_to_all=(widget.PREFIX, *host.OPEN_TO_ALL),
-        compressed=host.CAPTURE,
-        uploads=("/conversations/attachments", f"{widget.PREFIX}attachments"),
-    )
+# Jobs at a time, each with a connection that requests cannot take.
+_JOBS = 4
 
 
 class Node:
@@ -153,13 +54,17 @@ class Node:
         self.settings = settings
         self.database: Database | None = None
         self.process = secrets.token_hex(6)
+        self.pages = Pages(settings)
+        self.creations = Creations(begin_with_text, batched=settings.batch_writes)
         self.limits = RateLimits(settings)
+        self.sessions, self.passwords = Sessions(settings), Passwords()
         self.files = Files(settings)
         self.links = Links(settings)
         self.board = Switchboard(
             self.limits,
             lambda: self.ear.hearing,
             max_streams=settings.max_streams,
+            stream_patience=settings.stream_patience_s,
             files=self.files,
             links=self.links,
         )
@@ -173,17 +78,21 @@ class Node:
             is_untold=self._is_untold,
             others={CHANNEL: self.presences.heard},
         )
-        self.credentials = Credentials(trusted=lambda: self.ear.hearing)
+        self.credentials = Credentials(lambda: self.ear.hearing, self.sessions.life)
         # With several processes a change made by another is heard of a moment too late.
-        alone = settings.workers == 1
+        alone = settings.workers == 1 and not settings.redis_url
         self.store = open_store(settings.redis_url, trusted=lambda: alone and self.ear.hearing)
         self.unread = Cached(self.store, "unread", int, cleared_by=UNREAD_CLEARED_BY)
+        self.lists = Answers(trusted=lambda: alone and self.ear.hearing)
+        self.rendered = RenderedTickets(settings.rendered_mb * 1024 * 1024)
         self.egress, self.trusted = Egress.of(settings), Egress.anywhere()
         self.courier = Courier(self.egress)
+        mailer = Mailer(settings)
         self.background = Background(
-            jobs(settings, Mailer(settings), self.trusted),
-            schedule(self.files),
+            jobs(settings, mailer, self.files, self.trusted),
+            schedule(settings, self.files, mailer),
             woken_by=frozenset(reactions(settings)),
+            slots=_JOBS,
         )
 
     @asynccontextmanager
@@ -191,6 +100,7 @@ class Node:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.store.close)
             stack.push_async_callback(self.limits.close)
+            stack.callback(self.passwords.close)
             self.database = await stack.enter_async_context(
                 connect(self.settings.database_url, self.settings)
             )
@@ -199,23 +109,33 @@ class Node:
                 process=self.process,
                 listeners=[self._heard],
                 reactors=[queue_reactions(reactions(self.settings))],
+                batched=self.settings.batch_writes,
             )
             app.state.update(
                 {
                     "database": self.database,
                     "work": work,
                     "credentials": self.credentials,
+                    "sessions": self.sessions,
+                    "passwords": self.passwords,
+                    "pages": self.pages,
                     "limits": self.limits,
                     "files": self.files,
                     "links": self.links,
                 }
             )
             watch(self.database)
+            stack.push_async_callback(self.credentials.close)
             await stack.enter_async_context(self.egress.opened())
             await stack.enter_async_context(self.trusted.opened())
             await stack.enter_async_context(self.ear.listening())
             if self.settings.background_jobs:
-                await stack.enter_async_context(self.background.running(self.database, work))
+                patient = await stack.enter_async_context(
+                    connect_for_jobs(self.settings.database_url, self.settings, size=_JOBS)
+                )
+                await stack.enter_async_context(
+                    self.background.running(self.database, work.over(patient))
+                )
                 await stack.enter_async_context(self.courier.running(work))
             self.board.open(work)
             stack.callback(self._end_streams)
@@ -248,6 +168,7 @@ class Node:
     async def _heard(self, announcement: Announcement) -> None:
         await self.credentials.heard(announcement)
         await self.unread.heard(announcement)
+        await self.lists.heard(announcement)
         await self.background.heard(announcement)
         await self.courier.heard(announcement)
         await self.feed.heard(announcement)
@@ -255,6 +176,8 @@ class Node:
 
     async def _deaf(self) -> None:
         self.credentials.forget()
+        self.lists.clear()
+        self.rendered.clear()
         await self.board.deaf()
         await self.store.clear()
 

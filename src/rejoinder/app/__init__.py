@@ -1,0 +1,1 @@
+"""The composition root for HTTP: settings → pool → the visible list of routers."""
