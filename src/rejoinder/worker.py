@@ -4,7 +4,7 @@ import asyncio
 
 from rejoinder.cache.cached import Cached
 from rejoinder.cache.stores import open_store
-from rejoinder.db.pool import connect
+from rejoinder.db.pool import connect, connect_for_jobs
 from rejoinder.events.announcement import Announcement
 from rejoinder.events.listen import Ear
 from rejoinder.events.reactions import queue_reactions
@@ -17,24 +17,28 @@ from rejoinder.web.egress.client import Egress
 from rejoinder.webhooks.courier import Courier
 from rejoinder.wiring import UNREAD_CLEARED_BY, jobs, reactions, schedule
 
-# Connections that jobs leave for the signs of life.
-_SPARE = 2
+# Connections for webhooks and for the signs of life.
+_SPARE = 4
 
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Runs jobs until `stop` is set."""
-    slots = max(1, settings.pool_size - _SPARE)
+    slots = max(2, settings.pool_size - _SPARE)
     egress, trusted = Egress.of(settings), Egress.anywhere()
+    mailer, files = Mailer(settings), Files(settings)
     background = Background(
-        jobs(settings, Mailer(settings), trusted),
-        schedule(Files(settings)),
+        jobs(settings, mailer, files, trusted),
+        schedule(settings, files, mailer),
         woken_by=frozenset(reactions(settings)),
         slots=slots,
     )
     courier = Courier(egress)
     store = open_store(settings.redis_url, trusted=lambda: False)
     unread = Cached(store, "unread", int, cleared_by=UNREAD_CLEARED_BY)
-    async with connect(settings.database_url, settings) as database:
+    async with (
+        connect(settings.database_url, settings, size=_SPARE) as database,
+        connect_for_jobs(settings.database_url, settings, size=slots) as patient,
+    ):
         work = Work(
             database,
             listeners=[unread.heard, background.heard, courier.heard],
@@ -50,7 +54,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             egress.opened(),
             trusted.opened(),
             ear.listening(),
-            background.running(database, work),
+            background.running(database, work.over(patient)),
             courier.running(work),
         ):
             await stop.wait()

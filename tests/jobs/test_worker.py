@@ -16,7 +16,8 @@ from rejoinder.web.egress.client import Egress
 from rejoinder.wiring import UNREAD_CLEARED_BY, jobs, reactions, schedule
 from tests.jobs.workers import rows, until
 
-SCHEDULE = schedule(Files(Settings(files_url="memory:///")))
+SETTINGS = Settings(files_url="memory:///")
+SCHEDULE = schedule(SETTINGS, Files(SETTINGS), Mailer(SETTINGS))
 
 
 def event_types(kind: type[Event] = Event) -> set[str]:
@@ -26,8 +27,12 @@ def event_types(kind: type[Event] = Event) -> set[str]:
 
 
 def test_every_listed_event_exists_and_every_reaction_is_a_job() -> None:
-    settings = Settings(analytics_capture_url="https://example.org/i/v0/e/")
-    known = set(jobs(settings, Mailer(settings), Egress.anywhere()))
+    settings = Settings(
+        analytics_capture_url="https://example.org/i/v0/e/",
+        smtp_url="smtp://mail.example.org",
+        mail_from="support@example.org",
+    )
+    known = set(jobs(settings, Mailer(settings), Files(settings), Egress.anywhere()))
     listed = reactions(settings)
 
     assert UNREAD_CLEARED_BY | set(listed) <= event_types()

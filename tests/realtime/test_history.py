@@ -42,6 +42,33 @@ async def test_the_timeline_mixes_messages_and_changes_page_by_page(desk: Desk) 
     assert second["next"] is None
 
 
+async def test_the_timeline_shows_what_was_merged_into_the_ticket_if_asked_to(desk: Desk) -> None:
+    source = await desk.a_ticket(message="From one")
+    target = await desk.a_ticket(message="From the other")
+    await desk.call("POST", "1/merge/", {"into": 2})
+    await desk.call("POST", "1/notes/", {"message": "The same matter"})
+
+    alone = await told(desk, "2/timeline/")
+    first = await told(desk, "2/timeline/?with_merged=true&limit=5")
+    second = await told(desk, first["next"].removeprefix("http://testserver"))
+
+    assert names(alone) == ["ticket.absorbed", "From the other", "ticket.created"]
+    entries = first["results"] + second["results"]
+    assert [
+        (entry["ticket_id"] == source["id"], *names({"results": [entry]})) for entry in entries
+    ] == [
+        (True, "The same matter"),
+        (False, "ticket.absorbed"),
+        (True, "ticket.merged"),
+        (True, "ticket.status_changed"),
+        (False, "From the other"),
+        (False, "ticket.created"),
+        (True, "From one"),
+        (True, "ticket.created"),
+    ]
+    assert {entry["ticket_id"] for entry in entries} == {source["id"], target["id"]}
+
+
 async def test_the_activity_log_says_who_changed_what(desk: Desk) -> None:
     ticket = await desk.a_ticket()
     assignee = {"type": "user", "id": desk.ada.id}

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from tests.browser.server import Server, a_server
-from tests.processes import eventually, family, parent, postmaster, program
+from tests.processes import eventually, family, kill_postgres, parent, postmaster, program
 
 
 class Reader:
@@ -82,10 +82,6 @@ def kill_worker(data_dir: Path) -> None:
     for pid in family(parent(postgres)) - family(postgres) - {parent(postgres)}:
         if program(pid).startswith("python"):
             os.kill(pid, signal.SIGKILL)
-
-
-def kill_postgres(data_dir: Path) -> None:
-    os.kill(postmaster(data_dir), signal.SIGKILL)
 
 
 def test_a_stream_resumes_across_kills_of_server_and_database(server: Server) -> None:

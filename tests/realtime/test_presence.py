@@ -1,13 +1,15 @@
 """Who is at a ticket."""
 
-import asyncio
-from collections import deque
+from contextlib import aclosing
+from uuid import UUID
 
 import msgspec
 
 from rejoinder.db.pool import Database
 from rejoinder.realtime.feed import Feed
-from rejoinder.realtime.presence import Presence, Presences
+from rejoinder.realtime.filters import Wanted
+from rejoinder.realtime.follower import WHISPERS
+from rejoinder.realtime.presence import Presence, Presences, State
 from tests.builders import Desk
 from tests.eventually import eventually
 
@@ -39,26 +41,42 @@ async def test_somebody_who_left_is_not_there(desk: Desk) -> None:
     await eventually(page, {"results": []})
 
 
-async def test_a_stream_is_told_and_a_full_one_forgets_the_oldest(
+async def test_a_stream_is_told_and_one_that_does_not_listen_misses_the_oldest(
     desk: Desk, database: Database
 ) -> None:
     feed = Feed()
     presences = Presences(feed)
-    whispers: deque[bytes] = deque(maxlen=2)
     ticket = await desk.a_ticket()
-    batches = feed.follow(database, desk.project.id, None, 5.0, whispers)
-    first = asyncio.create_task(anext(batches))
+    want = Wanted(frozenset(), None)
+    news = feed.follow(database, desk.project.id, want, None, 5.0)
+    await anext(news)
 
-    async def followed() -> bool:
-        feed.whisper(desk.project.id, b"hello")
-        return bool(whispers)
-
-    await eventually(followed, expected=True)
-    assert await first == ()
-    for state in ("viewing", "typing", "gone"):
+    typing: list[State] = ["typing"] * (WHISPERS - 1)
+    for state in ("viewing", *typing, "gone"):
         here = Presence(desk.project.id, ticket["id"], desk.ada.id, desk.ada.email, state)
         presences.heard(msgspec.json.encode(here).decode())
+    whispers = (await anext(news)).whispers
 
-    assert len(whispers) == 2
+    assert len(whispers) == WHISPERS
+    assert b'"typing"' in whispers[0]
     assert b'"gone"' in whispers[-1]
-    await batches.aclose()
+    await news.aclose()
+
+
+async def test_a_stream_of_one_ticket_is_told_who_is_there_and_nowhere_else(
+    desk: Desk, database: Database
+) -> None:
+    feed = Feed()
+    presences = Presences(feed)
+    here, there = [UUID((await desk.a_ticket())["id"]) for _ in range(2)]
+    want = Wanted(frozenset(), here)
+    async with aclosing(feed.follow(database, desk.project.id, want, None, 5.0)) as news:
+        await anext(news)
+
+        for ticket in (there, here):
+            present = Presence(desk.project.id, ticket, desk.ada.id, desk.ada.email, "viewing")
+            presences.heard(msgspec.json.encode(present).decode())
+        whispers = (await anext(news)).whispers
+
+    assert len(whispers) == 1
+    assert str(here).encode() in whispers[0]

@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 
+from rejoinder.messages import commands as messages
+from rejoinder.messages.splitting.commands import split
+from rejoinder.tickets.commands import change, life, link, merge, update
 from tests.builders import Desk
+from tests.realtime.replays import replays
 
 # What an event sets, under the name that the ticket's JSON has for it.
 SETS = {
@@ -30,16 +34,20 @@ def apply(state: dict[int, dict[str, Any]], event: dict[str, Any], numbers: dict
             "status": data["status"],
             "priority": data["priority"],
             "tags": data["tags"],
-            "assignee": None,
-            "snoozed_until": None,
-            "sla_due_at": None,
-            "anonymous_traits": {},
-            "ai_resolved": False,
-            "escalation_reason": None,
+            "assignee": data["assignee"],
+            "snoozed_until": data["snoozed_until"],
+            "sla_due_at": data["sla_due_at"],
+            "anonymous_traits": data["anonymous_traits"],
+            "ai_resolved": data["ai_resolved"],
+            "escalation_reason": data["escalation_reason"],
+            "merged_into": None,
             "deleted": False,
             "public": set[str](),
             "notes": set[str](),
         }
+        return
+    if kind == "ticket.purged":  # which takes the ticket's earlier events along
+        state.pop(data["ticket_number"], None)
         return
     ticket = state[numbers[event["ticket_id"]]]
     if kind in SETS:
@@ -47,6 +55,22 @@ def apply(state: dict[int, dict[str, Any]], event: dict[str, Any], numbers: dict
     match kind:
         case "ticket.assigned":
             ticket["assignee"] = data["assignee"]
+        case "ticket.merged":
+            ticket["merged_into"] = data["into"]
+        case "ticket.unmerged":
+            ticket["merged_into"] = None
+        case "ticket.deleted":
+            ticket["deleted"] = True
+        case "ticket.restored":
+            ticket["deleted"] = False
+        case _:
+            apply_to_thread(ticket, event)
+
+
+def apply_to_thread(ticket: dict[str, Any], event: dict[str, Any]) -> None:
+    """What it makes of the ticket's messages and notes."""
+    data = event["data"]
+    match event["type"]:
         case "message.received" | "message.sent":
             ticket["public"].add(data["message_id"])
         case "note.added":
@@ -55,10 +79,12 @@ def apply(state: dict[int, dict[str, Any]], event: dict[str, Any], numbers: dict
             ticket["public"].remove(data["message_id"])
         case "note.deleted":
             ticket["notes"].remove(data["message_id"])
-        case "ticket.deleted":
-            ticket["deleted"] = True
-        case "ticket.restored":
-            ticket["deleted"] = False
+        case "message.moved" | "note.moved" as kind:
+            there = ticket["public" if kind == "message.moved" else "notes"]
+            if data["moved_to"] == event["ticket_id"]:
+                there.update(data["message_ids"])
+            else:
+                there.difference_update(data["message_ids"])
         case _:
             pass
 
@@ -76,6 +102,7 @@ async def fetched(desk: Desk, numbers: list[int]) -> dict[int, dict[str, Any]]:
         assignee = ticket["assignee"]
         state[number] = {name: ticket[name] for name in SETS.values()} | {
             "assignee": assignee and {"type": assignee["type"], "id": assignee["id"]},
+            "merged_into": ticket["merged_into"],
             "deleted": False,
             "public": {said["id"] for said in thread if not said["is_private"]},
             "notes": {said["id"] for said in thread if said["is_private"]},
@@ -98,7 +125,7 @@ async def act(desk: Desk, chance: random.Random, numbers: list[int], role: str) 
         {"anonymous_traits": {"name": chance.choice(["Ada", "Ben"])}},
         {"ai_resolved": chance.choice([True, False]), "escalation_reason": "because"},
     ]
-    match chance.randrange(10):
+    match chance.randrange(15):
         case 0:
             await desk.call("DELETE", f"{number}/")
         case 1:
@@ -108,6 +135,12 @@ async def act(desk: Desk, chance: random.Random, numbers: list[int], role: str) 
             await desk.call("POST", f"{number}/{chance.choice(['reply', 'notes'])}/", text)
         case 4:
             await delete_something(desk, chance, number)
+        case 5 | 6:
+            await desk.call("POST", f"{number}/merge/", {"into": chance.choice(numbers)})
+        case 7:
+            await desk.call("POST", f"{number}/unmerge/")
+        case 8 | 9:
+            numbers += await split_something(desk, chance, number)
         case _:
             await desk.call("PATCH", f"{number}/", chance.choice(changes))
 
@@ -118,6 +151,34 @@ async def delete_something(desk: Desk, chance: random.Random, number: int) -> No
         await desk.call("PATCH", f"{desk.comments}{chance.choice(said)['id']}/", {"deleted": True})
 
 
+async def split_something(desk: Desk, chance: random.Random, number: int) -> list[int]:
+    """The number of the new ticket, if there is one."""
+    thread = (await desk.call("GET", f"{number}/messages/")).json().get("results", [])
+    said = [message["id"] for message in thread]
+    moved = chance.sample(said, min(len(said), chance.randint(1, 2)))
+    answer = await desk.call("POST", f"{number}/split/", {"message_ids": moved})
+    return [answer.json()["ticket_number"]] if answer.status_code == 201 else []
+
+
+@replays(
+    life.create_all,
+    life.delete,
+    life.restore,
+    link.link,
+    link.unlink,
+    merge.merge,
+    merge.unmerge,
+    update.update,
+    update.apply,
+    change.set_status,
+    change.tag,
+    change.set_ai_resolved,
+    change.set_escalation_reason,
+    messages.post,
+    messages.add,
+    messages.delete,
+    split,
+)
 @pytest.mark.parametrize("seed", range(3))
 async def test_old_state_and_events_make_the_new_state(desk: Desk, seed: int) -> None:
     chance = random.Random(seed)
@@ -126,8 +187,8 @@ async def test_old_state_and_events_make_the_new_state(desk: Desk, seed: int) ->
     state: dict[int, dict[str, Any]] = {}
     ids: dict[str, int] = {}
     cursor = ""
-    for _ in range(5):
-        for _ in range(12):
+    for _ in range(6):
+        for _ in range(18):
             await act(desk, chance, numbers, role)
         while True:
             path = f"/api/projects/{desk.project.id}/events/?limit=7&after={cursor}"

@@ -67,6 +67,18 @@ class Position(Struct, frozen=True, order=True):
 BEGINNING = Position(0, 0)
 
 
+class Walked(Struct, frozen=True):
+    """A part of a log: the place of its last row, and how many rows it has."""
+
+    xid: str
+    seq: int
+    count: int
+
+    @property
+    def position(self) -> Position:
+        return Position(int(self.xid), self.seq)
+
+
 class Recorded(Struct, frozen=True):
     """An event as a row of the log; `payload` is the event's JSON."""
 

@@ -3,14 +3,19 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from typing import Final
 
 import asyncpg
 import structlog
 
+from rejoinder.db.connection import DATABASE_AWAY
 from rejoinder.events.announcement import CHANNEL, Announcement, decode
 from rejoinder.events.work import Listener
 
 log = structlog.get_logger(__name__)
+
+APPLICATION_NAME: Final = "rejoinder listening"
+"""What PostgreSQL calls the connection in its list of them."""
 
 _LONGEST_PAUSE = 2.0
 _LONGEST_SILENCE = 5.0
@@ -60,7 +65,7 @@ class Ear:
             try:
                 await self._listen()
                 pause = 0.05
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except DATABASE_AWAY as error:
                 log.warning("listen.lost", error=type(error).__name__)
             finally:
                 self.hearing = False
@@ -71,7 +76,12 @@ class Ear:
     async def _listen(self) -> None:
         """Returns when the connection is lost."""
         heard: asyncio.Queue[str | None] = asyncio.Queue()
-        connection = await asyncpg.connect(self._dsn, timeout=5)
+        connection = await asyncpg.connect(
+            self._dsn,
+            timeout=_LONGEST_SILENCE,
+            command_timeout=_LONGEST_SILENCE,
+            server_settings={"application_name": APPLICATION_NAME},
+        )
         try:
 
             def hear(_c: object, _pid: object, _channel: object, payload: object) -> None:
@@ -102,7 +112,7 @@ class Ear:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LONGEST_SILENCE):
                     return await heard.get()
-            await connection.execute("SELECT 1", timeout=_LONGEST_SILENCE)
+            await connection.execute("SELECT 1")
 
     async def _hear(self, announcement: Announcement) -> None:
         # What this process committed itself was handled before its caller was answered: usually.

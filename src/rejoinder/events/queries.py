@@ -6,14 +6,14 @@ from uuid import UUID
 
 from rejoinder.db.pool import Queryable
 from rejoinder.db.sql import Clause, compose, load
-from rejoinder.events.event import Actor, Event, Position, Recorded
+from rejoinder.events.event import Actor, Event, Position, Recorded, Walked
 
 sql = load(__package__)
 
 
 async def record(
     db: Queryable,
-    actor: Actor,
+    actors: Sequence[Actor],
     ids: Sequence[UUID],
     events: Sequence[Event],
     times: Sequence[datetime | None],
@@ -22,21 +22,29 @@ async def record(
     cause: UUID | None = None,
     depth: int = 0,
 ) -> None:
-    """Appends the events to the log, in order, and announces them when the transaction commits."""
+    """Appends the events to the log, in order, and announces them when the transaction commits.
+
+    All are of one project.
+    """
     await db.run(
         sql.record,
-        actor.project_id,
-        actor.kind,
-        actor.id,
+        actors[0].project_id,
         cause,
         depth,
         list(ids),
         [event.type for event in events],
         [event.ticket_id for event in events],
+        [actor.kind for actor in actors],
+        [actor.id for actor in actors],
         list(events),
         list(times),
         announcement,
     )
+
+
+async def wait_briefly(db: Queryable) -> None:
+    """Until the transaction ends, no lock is waited for longer than a moment."""
+    await db.value(sql.wait_briefly)
 
 
 async def log(
@@ -46,6 +54,11 @@ async def log(
     args = (project_id, str(after.xid), after.seq, limit)
     statement, values = compose(sql.log, args, where=where)
     return await db.many(Recorded, statement, *values)
+
+
+async def walk(db: Queryable, project_id: int, after: Position, limit: int) -> Walked | None:
+    """The next so many rows of the log behind `after`; None when there are none."""
+    return await db.one_or_none(Walked, sql.walk, project_id, str(after.xid), after.seq, limit)
 
 
 async def end_of_log(db: Queryable) -> Position:
@@ -58,6 +71,18 @@ async def of_ticket(
 ) -> list[Recorded]:
     """The ticket's events that match, newest first."""
     statement, args = compose(sql.of_ticket, (project_id, ticket_id, limit), where=where)
+    return await db.many(Recorded, statement, *args)
+
+
+async def of_tickets(
+    db: Queryable,
+    project_id: int,
+    ticket_ids: Sequence[UUID],
+    where: Sequence[Clause],
+    limit: int,
+) -> list[Recorded]:
+    """The same of several tickets together."""
+    statement, args = compose(sql.of_tickets, (project_id, ticket_ids, limit), where=where)
     return await db.many(Recorded, statement, *args)
 
 

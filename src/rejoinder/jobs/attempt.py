@@ -5,11 +5,10 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import Final, Generic, TypeVar
 
-import asyncpg
 import structlog
 
+from rejoinder.db.connection import DATABASE_AWAY
 from rejoinder.db.pool import Database
-from rejoinder.errors import Unavailable
 from rejoinder.jobs import metrics, queries, rules
 from rejoinder.jobs.types import Job, Kind
 
@@ -17,13 +16,6 @@ log = structlog.get_logger(__name__)
 
 C = TypeVar("C")
 
-_DATABASE_AWAY: Final = (
-    OSError,
-    Unavailable,
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # what the driver makes of a connection cut at the wrong moment
-)
 _PAUSE_S: Final = 0.5
 
 
@@ -80,7 +72,7 @@ class Attempts(Generic[C]):
         while True:
             try:
                 await statement(self._database, self._worker, job, *values)
-            except _DATABASE_AWAY as error:
+            except DATABASE_AWAY as error:
                 log.warning("job.unwritten", job=job.name, id=job.id, error=type(error).__name__)
                 await asyncio.sleep(_PAUSE_S)
             else:

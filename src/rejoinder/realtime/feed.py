@@ -1,43 +1,45 @@
 """Each project's log, read once for all streams of this process."""
 
 import asyncio
-from collections import deque
 from collections.abc import AsyncGenerator, Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Final
+from uuid import UUID
 
-import asyncpg
 import structlog
 
+from rejoinder.clock import within
+from rejoinder.db.connection import DATABASE_AWAY
 from rejoinder.db.pool import Database
-from rejoinder.errors import RejoinderError, Unavailable
+from rejoinder.errors import Unavailable
 from rejoinder.events import queries
 from rejoinder.events.announcement import Announcement
-from rejoinder.events.event import Position, Recorded
+from rejoinder.events.event import BEGINNING, Position, Recorded
+from rejoinder.realtime.filters import Wanted
+from rejoinder.realtime.follower import Audience, Follower, News, Told
+from rejoinder.realtime.log import Portion, read_on
+from rejoinder.realtime.wire import frame
 
 log = structlog.get_logger(__name__)
 
 _BATCH: Final = 256
-_KEPT: Final = 1_024
 # An announced event can be read once every older transaction has ended: soon, but not at once.
-_LOOKS_S: Final = (0.0, 0.005, 0.02, 0.05, 0.1, 0.2, 0.4)
+_LOOKS_S: Final = (0.005, 0.02, 0.05, 0.1, 0.2, 0.4)
 _AT_LEAST_EVERY_S: Final = 1.0
-
-
-Whispers = deque[bytes]
-"""What one stream was told beside the log, and has not passed on yet."""
+# Thousands may come back at once; requests need connections, too.
+_READERS: Final = 4
+_EVERYTHING: Final = Wanted(frozenset(), None)
 
 
 class Tail:
-    """The end of one project's log, in memory, as long as somebody follows it."""
+    """The end of one project's log: read as it grows, and told to those who follow it."""
 
     def __init__(self, database: Database, project_id: int) -> None:
-        self.followers: list[Whispers | None] = []
-        self.moved = asyncio.Event()
+        self.audience = Audience()
+        self.position = BEGINNING
+        self.begun = asyncio.Event()
         self._database = database
         self._project_id = project_id
-        self._recent: deque[Recorded] = deque()
-        self._floor: Position | None = None
         self._nudged = asyncio.Event()
         self._reading = asyncio.create_task(self._read())
 
@@ -48,67 +50,39 @@ class Tail:
         """Something was committed: look soon."""
         self._nudged.set()
 
-    def wake(self) -> None:
-        """Followers look again; `moved` is theirs to wait for, a new one each time."""
-        self.moved.set()
-        self.moved = asyncio.Event()
-
-    def whisper(self, text: bytes) -> None:
-        """Something that is said but not recorded; who is far behind misses the oldest of it."""
-        for whispers in self.followers:
-            if whispers is not None:
-                whispers.append(text)
-        self.wake()
-
-    async def after(self, position: Position) -> Sequence[Recorded]:
-        """What lies behind the position: from memory if it is all there, else from the log."""
-        if self._floor is not None and position >= self._floor:
-            return [event for event in self._recent if event.position > position]
-        return await self._log(position)
+    async def read_on(self, position: Position, want: Wanted) -> Portion:
+        """What is wanted and lies behind the position, a batch of it."""
+        return await read_on(self._database, self._project_id, position, want, _BATCH)
 
     async def _read(self) -> None:
-        """Reads the log as it grows, until cancelled."""
+        """Reads the log until cancelled, and after an interruption goes on where it was."""
         while True:
             try:
+                if not self.begun.is_set():
+                    self.position = await queries.end_of_log(self._database)
+                    self.begun.set()
                 await self._read_on()
-            except (
-                OSError,
-                RejoinderError,
-                asyncpg.PostgresError,
-                asyncpg.InterfaceError,
-            ) as error:
+            except DATABASE_AWAY as error:
                 log.warning("feed.interrupted", error=type(error).__name__)
                 await asyncio.sleep(_AT_LEAST_EVERY_S)
 
     async def _read_on(self) -> None:
-        position = await queries.end_of_log(self._database)
-        self._recent.clear()
-        self._floor = position
-        # Who followed before an interruption has to look at what came meanwhile.
-        self.wake()
+        """Tells what is new: looks after each nudge, and a few times more."""
+        looks = iter(_LOOKS_S)
         while True:
-            if found := await self._look(position):
-                position = found[-1].position
-                self._keep(found)
-                self.wake()
+            self._nudged.clear()
+            if found := (await self.read_on(self.position, _EVERYTHING)).events:
+                self._tell(found)
+            if await within(next(looks, _AT_LEAST_EVERY_S), self._nudged) or found:
+                looks = iter(_LOOKS_S)
 
-    async def _look(self, position: Position) -> Sequence[Recorded]:
-        """What is new: looked for now, a few times more, and then after the next nudge."""
-        self._nudged.clear()
-        for pause in _LOOKS_S:
-            await asyncio.sleep(pause)
-            if found := await self._log(position):
-                return found
-        await within(_AT_LEAST_EVERY_S, self._nudged)
-        return ()
-
-    async def _log(self, position: Position) -> Sequence[Recorded]:
-        return await queries.log(self._database, self._project_id, position, (), _BATCH)
-
-    def _keep(self, found: Sequence[Recorded]) -> None:
-        self._recent.extend(found)
-        while len(self._recent) > _KEPT:
-            self._floor = self._recent.popleft().position
+    def _tell(self, found: Sequence[Recorded]) -> None:
+        for event in found:
+            self.position = event.position
+            if followers := self.audience.of(event):
+                told = Told(event, frame(event))
+                for follower in followers:
+                    follower.tell(told)
 
 
 class Feed:
@@ -118,70 +92,90 @@ class Feed:
         self.is_closing = False
         self._most = most
         self._tails: dict[int, Tail] = {}
+        self._turn = asyncio.Semaphore(_READERS)
 
     async def heard(self, announcement: Announcement) -> None:
         """A listener of `Work` and `Ear`."""
         if tail := self._tails.get(announcement.project_id):
             tail.nudge()
 
-    def whisper(self, project_id: int, text: bytes) -> None:
-        """Says it to the project's streams of this process."""
+    def whisper(self, project_id: int, ticket_id: UUID, text: bytes) -> None:
+        """Says it to the project's streams of this process that are about the ticket, too."""
         if tail := self._tails.get(project_id):
-            tail.whisper(text)
+            for follower in tail.audience.everybody():
+                if follower.want.includes(ticket_id):
+                    follower.whisper(text)
 
     def check_room(self) -> None:
         """Raises Unavailable when there are as many streams as this process may have."""
-        if sum(len(tail.followers) for tail in self._tails.values()) >= self._most:
+        if sum(len(tail.audience) for tail in self._tails.values()) >= self._most:
             raise Unavailable("There are too many streams. Poll instead.", code="overloaded")
 
     def close(self) -> None:
         """Ends all streams."""
         self.is_closing = True
         for tail in self._tails.values():
-            tail.wake()
+            tail.begun.set()
+            for follower in tail.audience.everybody():
+                follower.moved.set()
 
     async def follow(
         self,
         database: Database,
         project_id: int,
+        want: Wanted,
         after: Position | None,
         patience: float,
-        whispers: Whispers | None = None,
-    ) -> AsyncGenerator[Sequence[Recorded]]:
-        """Batches of events behind `after` (None: from now on).
+    ) -> AsyncGenerator[News]:
+        """What is wanted of the log behind `after` (None: from now on), and whispers.
 
-        An empty one comes each `patience` seconds, and when there is something in `whispers`.
+        The first news have only their place: what happens behind it is not missed. So have those
+        that come when there were none for `patience` seconds.
         """
-        position = after or await queries.end_of_log(database)
-        with self._tail(database, project_id, whispers) as tail:
+        with self._following(database, project_id, Follower(want, after)) as (tail, follower):
+            await tail.begun.wait()
+            if after is None:
+                follower.position = tail.position
+            yield News(end=follower.position)
             while not self.is_closing:
-                moved = tail.moved
-                if found := await tail.after(position):
-                    position = found[-1].position
-                    yield found
-                elif not await within(patience, moved) or whispers:
-                    yield ()
+                if follower.is_behind:
+                    if found := await self._catch_up(tail, follower):
+                        yield News(found)
+                elif news := follower.take():
+                    yield news
+                elif not await within(patience, follower.moved):
+                    # It was told of all that it wants up to there.
+                    follower.position = max(follower.position, tail.position)
+                    yield News(end=follower.position)
+
+    async def _catch_up(self, tail: Tail, follower: Follower) -> Sequence[Told]:
+        """A batch from the log. What comes while it is read is kept: no gap lies between."""
+        follower.is_behind = False
+        try:
+            async with self._turn:
+                part = await tail.read_on(follower.position, follower.want)
+        except DATABASE_AWAY as error:
+            log.warning("feed.waits", error=type(error).__name__)
+            follower.fall_behind()
+            await asyncio.sleep(_AT_LEAST_EVERY_S)
+            return ()
+        if part.has_more:
+            follower.fall_behind()
+        follower.position = part.end
+        return [Told(event, frame(event)) for event in part.events]
 
     @contextmanager
-    def _tail(
-        self, database: Database, project_id: int, whispers: Whispers | None
-    ) -> Generator[Tail]:
+    def _following(
+        self, database: Database, project_id: int, follower: Follower
+    ) -> Generator[tuple[Tail, Follower]]:
         tail = self._tails.get(project_id)
         if tail is None:
             tail = self._tails[project_id] = Tail(database, project_id)
-        tail.followers.append(whispers)
+        tail.audience.add(follower)
         try:
-            yield tail
+            yield tail, follower
         finally:
-            tail.followers.remove(whispers)
-            if not tail.followers:
+            tail.audience.remove(follower)
+            if not tail.audience:
                 del self._tails[project_id]
                 tail.end()
-
-
-async def within(seconds: float, event: asyncio.Event) -> bool:
-    """Whether the event is set before the time is over."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            return await event.wait()
-    return False

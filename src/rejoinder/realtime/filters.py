@@ -9,6 +9,9 @@ from rejoinder.db.sql import Clause
 from rejoinder.errors import Invalid
 from rejoinder.events.event import Position, Recorded
 
+Topic = tuple[str, UUID | None]
+"""A type and a ticket; an empty type and no ticket stand for any."""
+
 
 class Wanted(Struct, frozen=True):
     """Types (none given: all) and a ticket."""
@@ -24,10 +27,20 @@ class Wanted(Struct, frozen=True):
             clauses.append(Clause("e.ticket_id = ?", self.ticket_id))
         return clauses
 
-    def matches(self, event: Recorded) -> bool:
-        if self.types and event.type not in self.types:
-            return False
-        return self.ticket_id is None or self.ticket_id == event.ticket_id
+    def includes(self, ticket_id: UUID) -> bool:
+        """Whether it is about this ticket, too."""
+        return self.ticket_id in (None, ticket_id)
+
+    def topics(self) -> list[Topic]:
+        """What it waits for; an event that is wanted has exactly one of them."""
+        return [(type_, self.ticket_id) for type_ in self.types or {""}]
+
+
+def topics_of(event: Recorded) -> set[Topic]:
+    """The topics under which somebody may wait for the event."""
+    return {
+        (type_, ticket_id) for type_ in (event.type, "") for ticket_id in (event.ticket_id, None)
+    }
 
 
 def wanted(given: Mapping[str, str]) -> Wanted:

@@ -49,7 +49,8 @@ class Presences:
         else:
             self._here[key] = (monotonic() + _LIFETIME_S, presence)
         data = msgspec.json.encode(presence)
-        self._feed.whisper(presence.project_id, b"event: presence\ndata: " + data + b"\n\n")
+        frame = b"event: presence\ndata: " + data + b"\n\n"
+        self._feed.whisper(presence.project_id, presence.ticket_id, frame)
 
     def at(self, project_id: int, ticket_id: UUID) -> list[Presence]:
         """Who is at this ticket now."""

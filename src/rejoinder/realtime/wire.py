@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+import msgspec
 from msgspec import Meta, Raw, Struct
 
 from rejoinder.auth.types import User
@@ -56,11 +57,22 @@ def event_out(event: Recorded) -> EventOut:
     )
 
 
+def frame(event: Recorded) -> bytes:
+    """One event as server-sent."""
+    data = msgspec.json.encode(event_out(event))
+    return b"id: %s\nevent: %s\ndata: %s\n\n" % (
+        str(event.position).encode(),
+        event.type.encode(),
+        data,
+    )
+
+
 class Happened(Struct, frozen=True):
-    """One entry of a ticket's timeline: a message or a change."""
+    """One entry of a ticket's timeline: a message or a change, of it or of one merged into it."""
 
     kind: Literal["message", "event"]
     at: datetime
+    ticket_id: UUID | None
     message: MessageOut | None
     event: EventOut | None
 
@@ -75,8 +87,9 @@ class Timeline(Struct, frozen=True):
 
 def happened(entry: Message | Recorded, link: Link) -> Happened:
     if isinstance(entry, Message):
-        return Happened("message", entry.created_at, message_out(entry, link), None)
-    return Happened("event", entry.at, None, event_out(entry))
+        shown = message_out(entry, link)
+        return Happened("message", entry.created_at, entry.ticket_id, shown, None)
+    return Happened("event", entry.at, entry.ticket_id, None, event_out(entry))
 
 
 class ActivityUser(Struct, frozen=True):

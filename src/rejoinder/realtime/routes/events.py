@@ -1,32 +1,32 @@
 """The event log over HTTP: `/api/projects/:project_id/events/` and its stream."""
 
-import asyncio
-import random
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Final
 
-import msgspec
 from litestar import Response, Router, get
 from litestar.di import NamedDependency, Provide
 from litestar.response import Stream
 
-from rejoinder.auth.guards import TeamRequest, requires
+from rejoinder.auth.guards import Standing, TeamRequest, requires
+from rejoinder.auth.types import Scope
 from rejoinder.events import queries
-from rejoinder.events.event import BEGINNING, Position, Recorded
-from rejoinder.realtime.feed import Feed, Whispers
+from rejoinder.events.event import BEGINNING, Position
+from rejoinder.realtime.feed import Feed
 from rejoinder.realtime.filters import Wanted, position, wanted
+from rejoinder.realtime.follower import News
+from rejoinder.realtime.log import read_on
 from rejoinder.realtime.wire import EventPage, event_out
 from rejoinder.web.answer import answer
 from rejoinder.web.openapi import errors_of
 from rejoinder.web.paging import slice_of
 from rejoinder.web.parameters import LIMIT, Parameter, reads
+from rejoinder.web.streaming import EventStream, come_back
 
+_SCOPE: Final[Scope] = "ticket:read"
 _NOW: Final = "now"
 _LONGEST_WAIT_S: Final = 10.0
 _HEARTBEAT_S: Final = 15.0
-_STALLED_S: Final = 30.0
-_WHISPERS: Final = 64
 _WANTED: Final = {
     "after": Parameter("The cursor of the last event seen, or `now`."),
     "types": Parameter("Only events of these types, separated by commas."),
@@ -38,13 +38,11 @@ _LAST_SEEN: Final = {
         "Goes before `after`; browsers send it by themselves.", place="header"
     )
 }
-# After a shutdown clients come back spread over this time, not all at once.
-_RETRY_MS: Final = (500, 5_000)
 
 
 @get(
     "/",
-    guards=[requires("ticket:read")],
+    guards=[requires(_SCOPE)],
     summary="Read the event log",
     operation_class=reads(_WANTED, LIMIT, _WAIT),
     responses=errors_of(400, 401, 403, 404, 429),
@@ -53,19 +51,23 @@ async def list_events(request: TeamRequest, feed: NamedDependency[Feed]) -> Resp
     """Events after a cursor, in the order of the log; every one is seen exactly once.
 
     `after` is the cursor of the last answer, nothing for the beginning, or `now`. With `wait` the
-    answer may take up to so many seconds (10 at most) if there is nothing yet.
+    answer may take up to so many seconds (10 at most) if there is nothing yet. With a filter an
+    answer may hold few events, or none, and still say `has_more`: the log is read part by part.
     """
     given = request.query
     project_id = request.caller.project_id
     want = wanted(given)
     limit = slice_of(request).limit
     after = await _after(request, given.get("after")) or BEGINNING
-    found = await queries.log(request.database, project_id, after, want.clauses(), limit)
-    if not found and (wait := _seconds(given.get("wait"))):
-        await _wait(request, feed, after, want, wait)
-        found = await queries.log(request.database, project_id, after, want.clauses(), limit)
-    end = found[-1].position if found else after
-    return answer(EventPage(list(map(event_out, found)), str(end), len(found) == limit))
+    part = await read_on(request.database, project_id, after, want, limit)
+    wait = _seconds(given.get("wait"))
+    if wait and not (part.events or part.has_more):
+        standing = Standing(request, _SCOPE)
+        request.step_aside()
+        await _wait(request, feed, part.end, want, wait)
+        await standing.check()
+        part = await read_on(request.database, project_id, part.end, want, limit)
+    return answer(EventPage(list(map(event_out, part.events)), str(part.end), part.has_more))
 
 
 async def _wait(
@@ -73,65 +75,47 @@ async def _wait(
 ) -> None:
     """Returns when the log has something wanted, or when the time is over."""
     project_id = request.caller.project_id
-    async with aclosing(feed.follow(request.database, project_id, after, seconds)) as batches:
-        async for batch in batches:
-            if not batch or any(map(want.matches, batch)):
-                return
+    async with aclosing(feed.follow(request.database, project_id, want, after, seconds)) as news:
+        await anext(news, None)
+        await anext(news, None)
 
 
 @get(
     "/stream",
-    guards=[requires("ticket:read")],
+    guards=[requires(_SCOPE)],
     summary="Follow the event log",
     operation_class=reads(_WANTED, _LAST_SEEN),
     media_type="text/event-stream",
     responses=errors_of(400, 401, 403, 404, 429),
 )
-async def stream_events(request: TeamRequest, feed: NamedDependency[Feed]) -> Stream:
+async def stream_events(
+    request: TeamRequest, feed: NamedDependency[Feed], patience: NamedDependency[float]
+) -> Stream:
     """Server-sent events from now on, or after `Last-Event-ID` (or `after`).
 
     Each has its cursor as `id` and its type as `event`, so a client that comes back misses none.
+    It ends before the next event when its key or session does not open the project any more.
     """
-    want = wanted(request.query)
     last = request.headers.get("last-event-id") or request.query.get("after")
-    after = await _after(request, last)
+    after = position(last, "after") if last and last != _NOW else None
     feed.check_room()
-    whispers = Whispers(maxlen=_WHISPERS)
-    batches = feed.follow(
-        request.database, request.caller.project_id, after, _HEARTBEAT_S, whispers
-    )
-    return Stream(_unstalled(_frames(batches, want, whispers)), media_type="text/event-stream")
+    project_id, want = request.caller.project_id, wanted(request.query)
+    news = feed.follow(request.database, project_id, want, after, _HEARTBEAT_S)
+    return EventStream(_chunks(news, Standing(request, _SCOPE)), patience)
 
 
-async def _frames(
-    batches: AsyncGenerator[Sequence[Recorded]], want: Wanted, whispers: Whispers
-) -> AsyncGenerator[bytes]:
+async def _chunks(news: AsyncGenerator[News], standing: Standing) -> AsyncGenerator[bytes]:
     """The stream's bytes: a frame for each event, a comment when there is none for long."""
-    yield b": hello\n\n"
-    async with aclosing(batches):
-        async for batch in batches:
-            frames = [frame(event) for event in batch if want.matches(event)]
-            while whispers:
-                frames.append(whispers.popleft())
-            yield b"".join(frames) or b": still here\n\n"
-    yield f"retry: {random.randint(*_RETRY_MS)}\n\n".encode()  # noqa: S311  spreads load only
-
-
-async def _unstalled(chunks: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
-    """The chunks, cut off when the client does not take one: nothing piles up for it."""
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    async with aclosing(chunks):
-        async for chunk in chunks:
-            cut = loop.call_later(_STALLED_S, task.cancel) if task else None
-            yield chunk
-            if cut:
-                cut.cancel()
-
-
-def frame(event: Recorded) -> bytes:
-    """One event as server-sent."""
-    data = msgspec.json.encode(event_out(event))
-    return f"id: {event.position}\nevent: {event.type}\ndata: ".encode() + data + b"\n\n"
+    async with aclosing(news):
+        async for each in news:
+            if not await standing.lasts():
+                break
+            frames = [told.frame for told in each.events]
+            # An id without an event: who comes back goes on there, however little it was told.
+            yield (
+                b"".join([*frames, *each.whispers]) or f": still here\nid: {each.end}\n\n".encode()
+            )
+    yield come_back()
 
 
 async def _after(request: TeamRequest, text: str | None) -> Position | None:
@@ -147,10 +131,14 @@ def _seconds(text: str | None) -> float:
     return min(float(text), _LONGEST_WAIT_S) if text and text.isdecimal() else 0.0
 
 
-def router(feed: Feed) -> Router:
+def router(feed: Feed, patience: float) -> Router:
+    """Streams cut clients that do not take what they are sent within `patience` seconds."""
     return Router(
         "/api/projects/{project_id:str}/events",
         route_handlers=[list_events, stream_events],
-        dependencies={"feed": Provide(lambda: feed, sync_to_thread=False)},
+        dependencies={
+            "feed": Provide(lambda: feed, sync_to_thread=False),
+            "patience": Provide(lambda: patience, sync_to_thread=False),
+        },
         tags=["events"],
     )

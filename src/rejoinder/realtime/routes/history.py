@@ -23,6 +23,7 @@ from rejoinder.messages.types import Message
 from rejoinder.realtime.activity import SHOWN, activity
 from rejoinder.realtime.wire import Activity, Timeline, happened
 from rejoinder.tickets import access
+from rejoinder.tickets.merging.queries import absorbed
 from rejoinder.tickets.types import TicketView
 from rejoinder.web.answer import answer
 from rejoinder.web.openapi import errors_of
@@ -41,6 +42,9 @@ _SUBJECT: Final = {
     "scope": Parameter("What the log is about.", required=True, choices=(_SCOPE,)),
     "item_id": Parameter("The ticket, by its id or number.", required=True, example="1"),
 }
+_WITH_MERGED: Final = {
+    "with_merged": Parameter("`true`: also of the tickets merged into it.", choices=("true",))
+}
 # Messages stand in the timeline themselves; what is merely read is no change worth a line.
 _NOT_IN_TIMELINE: Final = [
     "message.received",
@@ -55,7 +59,7 @@ _NOT_IN_TIMELINE: Final = [
     "/conversations/tickets/{ref:str}/timeline",
     guards=[requires("ticket:read")],
     summary="Read a ticket's timeline",
-    operation_class=reads(LIMIT, CURSOR),
+    operation_class=reads(LIMIT, CURSOR, _WITH_MERGED),
     responses=errors_of(400, 401, 403, 404, 429),
 )
 async def timeline(request: TeamRequest, ref: FromPath[str]) -> Response[Timeline]:
@@ -65,7 +69,7 @@ async def timeline(request: TeamRequest, ref: FromPath[str]) -> Response[Timelin
     limit = slice_of(request).limit
     cursor = request.query.get("cursor")
     before = decode_cursor(cursor, filters.Position) if cursor else None
-    entries = await _entries(request, ticket.id, before, limit + 1)
+    entries = await _entries(request, await _parts(request, ticket.id), before, limit + 1)
     shown = entries[:limit]
     following = encode_cursor(_place(shown[-1])) if len(entries) > limit else None
     link = link_of(request)
@@ -73,17 +77,28 @@ async def timeline(request: TeamRequest, ref: FromPath[str]) -> Response[Timelin
     return answer(Timeline(cursor_link(request, following), None, results))
 
 
+async def _parts(request: TeamRequest, ticket_id: UUID) -> list[UUID]:
+    """The ticket, and what was merged into it if that is wanted."""
+    if request.query.get("with_merged", "").lower() != "true":
+        return [ticket_id]
+    merged = await absorbed(request.database, request.caller.project_id, ticket_id)
+    return [ticket_id, *(part.id for part in merged)]
+
+
 async def _entries(
-    request: TeamRequest, ticket_id: UUID, before: filters.Position | None, limit: int
+    request: TeamRequest,
+    ticket_ids: Sequence[UUID],
+    before: filters.Position | None,
+    limit: int,
 ) -> list[Message | Recorded]:
     project_id = request.caller.project_id
-    said = await messages.comments(
-        request.database, project_id, ticket_id, filters.where({}, before), limit
+    said = await messages.said_in(
+        request.database, project_id, ticket_ids, filters.where({}, before), limit
     )
     where = [Clause("e.type <> ALL(?)", _NOT_IN_TIMELINE)]
     if before is not None:
         where.append(Clause("(e.at, e.id) < (?, ?)", *before))
-    done = await events.of_ticket(request.database, project_id, ticket_id, where, limit)
+    done = await events.of_tickets(request.database, project_id, ticket_ids, where, limit)
     return list(merge(said, done, key=_place, reverse=True))[:limit]
 
 
