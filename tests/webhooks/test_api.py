@@ -198,6 +198,36 @@ async def test_deliveries_are_listed_page_by_page(
         assert (response.status_code, response.json()["attr"]) == (400, next(iter(parameters)))
 
 
+async def test_a_delivery_shows_what_was_sent(
+    desk: Desk, receiver: Receiver, database: Database
+) -> None:
+    hook = await a_hook(desk, receiver)
+    async with sending(database):
+        await desk.a_ticket()
+        (delivery,) = await hook.until("delivered", 1)
+
+    shown = (await desk.call("GET", f"{hook.url}deliveries/{delivery['id']}/")).json()
+
+    assert shown == {"delivery": delivery, "request": receiver.received[0].json}
+    response = await desk.call("GET", f"{hook.url}deliveries/{hook.id}/")
+    assert response.status_code == 404
+
+
+async def test_a_note_that_is_not_sent_is_not_shown_as_sent(
+    desk: Desk, receiver: Receiver, database: Database
+) -> None:
+    hook = await a_hook(desk, receiver, event_types=["note.added"], public_only=False)
+    ticket = await desk.a_ticket()
+    await desk.call("POST", f"{desk.tickets}{ticket['id']}/notes/", {"message": "Careful."})
+    async with sending(database):
+        (delivery,) = await hook.until("delivered", 1)
+    await hook.patch(public_only=True)
+
+    shown = (await desk.call("GET", f"{hook.url}deliveries/{delivery['id']}/")).json()
+
+    assert shown["request"] is None
+
+
 async def test_a_delivered_event_is_forgotten_after_a_month(
     desk: Desk, receiver: Receiver, database: Database, work: Work
 ) -> None:
@@ -260,6 +290,7 @@ async def test_webhooks_are_for_admins(desk: Desk, receiver: Receiver) -> None:
         ("POST", hook.url + "test/"),
         ("POST", hook.url + "redeliver/"),
         ("GET", hook.url + "deliveries/"),
+        ("GET", f"{hook.url}deliveries/{hook.id}/"),
     ]
 
     statuses = {(await desk.call(method, path, key=ben)).status_code for method, path in calls}
@@ -283,6 +314,7 @@ async def test_another_project_neither_sees_nor_feeds_a_webhook(
         ("PATCH", ""),
         ("DELETE", ""),
         ("GET", "deliveries/"),
+        ("GET", f"deliveries/{delivery['id']}/"),
         ("POST", "test/"),
         ("POST", "rotate_secret/"),
         ("POST", f"deliveries/{delivery['id']}/redeliver/"),

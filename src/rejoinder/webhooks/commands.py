@@ -1,7 +1,7 @@
 """Every change of a webhook. Whether its address may be called was checked before."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -41,7 +41,7 @@ async def create(tx: Tx, new: NewWebhook) -> tuple[Webhook, Secret]:
     key = Key(tx.project_id, new_id())
     webhook = await queries.add_webhook(tx, key, checked)
     secret = await queries.add_webhook_secret(tx, key, new_id(), rules.new_secret())
-    tx.emit(WebhookCreated(webhook_id=webhook.id))
+    tx.emit(WebhookCreated(webhook_id=webhook.id, **_told(webhook)))
     return webhook, secret
 
 
@@ -62,7 +62,16 @@ async def change(tx: Tx, webhook: Webhook, wanted: NewWebhook) -> Webhook:
     key = Key(tx.project_id, webhook.id)
     if checked.enabled and not webhook.enabled:
         await queries.begin_anew(tx, key)
-    tx.emit(WebhookChanged(webhook_id=webhook.id, fields=fields))
+    before, after = _told(webhook), _told(checked)
+    told = [field for field in fields if field in after]
+    tx.emit(
+        WebhookChanged(
+            webhook_id=webhook.id,
+            fields=fields,
+            values={field: after[field] for field in told},
+            previous={field: before[field] for field in told},
+        )
+    )
     return await queries.change_webhook(tx, key, checked)
 
 
@@ -147,6 +156,12 @@ async def redeliver_range(tx: Tx, webhook: Webhook, begin: datetime, end: dateti
     if count:
         tx.emit(WebhookRedelivered(webhook_id=webhook.id, count=count))
     return count
+
+
+def _told(webhook: Webhook | NewWebhook) -> dict[str, Any]:
+    """What everybody may know who reads the log. Addresses may hold secrets."""
+    told = set(NewWebhook.__struct_fields__) - {"url"}
+    return {field: getattr(webhook, field) for field in sorted(told)}
 
 
 def _check_enabled(webhook: Webhook) -> None:

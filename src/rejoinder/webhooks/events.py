@@ -1,5 +1,6 @@
 """What webhooks announce. Addresses and secrets never stand in here."""
 
+from typing import Any
 from uuid import UUID
 
 from rejoinder.events.event import Event
@@ -9,13 +10,19 @@ class WebhookCreated(Event, frozen=True, kw_only=True, tag="webhook.created"):
     """Events are sent to another address from now on."""
 
     webhook_id: UUID
+    description: str
+    event_types: list[str]
+    public_only: bool
+    enabled: bool
 
 
 class WebhookChanged(Event, frozen=True, kw_only=True, tag="webhook.changed"):
-    """Fields of a webhook were set; `fields` names them."""
+    """Fields of a webhook were set; `fields` names them, and `values` has all but an address."""
 
     webhook_id: UUID
     fields: list[str]
+    values: dict[str, Any]
+    previous: dict[str, Any]
 
 
 class WebhookDisabled(Event, frozen=True, kw_only=True, tag="webhook.disabled"):

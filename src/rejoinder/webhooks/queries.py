@@ -13,6 +13,7 @@ from rejoinder.webhooks.types import (
     NewWebhook,
     Outcome,
     Secret,
+    SecretOfWebhook,
     Standing,
     Webhook,
 )
@@ -64,6 +65,11 @@ async def webhook_secrets(db: Queryable, key: Key) -> list[Secret]:
     return await db.many(Secret, sql.webhook_secrets, key.project_id, key.id)
 
 
+async def secrets_of_all(db: Queryable, project_id: int) -> list[SecretOfWebhook]:
+    """The same of all the project's webhooks."""
+    return await db.many(SecretOfWebhook, sql.secrets_of_all, project_id)
+
+
 async def retire_webhook_secrets(db: Queryable, key: Key, life: timedelta) -> None:
     """The present secret expires after `life`; expired ones are gone."""
     await db.run(sql.retire_webhook_secrets, key.project_id, key.id, life)
@@ -81,6 +87,10 @@ async def deliveries(
     args = (key.project_id, key.id, limit)
     statement, values = compose(sql.deliveries, args, where=where)
     return await db.many(Delivery, statement, *values)
+
+
+async def delivery(db: Queryable, key: Key, event_id: UUID) -> Delivery | None:
+    return await db.one_or_none(Delivery, sql.delivery, key.project_id, key.id, event_id)
 
 
 async def redeliver(db: Queryable, key: Key, event_id: UUID) -> bool:
@@ -123,6 +133,11 @@ async def dispatch(db: Queryable, key: Key, subjects: Sequence[str], most: int) 
 
 async def due(db: Queryable, key: Key, flying: Iterable[UUID], most: int) -> list[Due]:
     return await db.many(Due, sql.due, key.project_id, key.id, list(flying), most)
+
+
+async def sent_as(db: Queryable, key: Key, event_id: UUID) -> Due | None:
+    """What is sent in a delivery, whether or not it is due."""
+    return await db.one_or_none(Due, sql.sent_as, key.project_id, key.id, event_id)
 
 
 async def finish(db: Queryable, key: Key, outcomes: Sequence[Outcome]) -> None:

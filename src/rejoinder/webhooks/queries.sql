@@ -5,12 +5,34 @@ w.id, w.url, w.description, w.event_types, w.public_only, w.enabled, w.disabled_
 d.event_id, d.event_type, d.ticket_id, d.state, d.due_at, d.attempts, d.attempted_at,
 d.response_status, d.response_ms, d.response_body, d.error, d.created_at
 
+-- name: _sent
+-- With the message that it is about if that is public and still there.
+SELECT
+    d.event_id, d.attempts, now() - coalesce(d.failing_since, now()) AS failing_for,
+    e.xid::text AS xid, e.seq, e.type, e.ticket_id, t.ticket_number, e.actor_kind, e.actor_id,
+    e.payload, e.cause, e.depth, e.at,
+    m.id AS message_id, m.content, m.rich_content, m.author_type, coalesce(
+        nullif(trim(concat_ws(' ', u.first_name, u.last_name)), ''),
+        nullif(m.author_name, ''),
+        CASE WHEN m.author_type = 'customer' THEN coalesce(
+            nullif(t.anonymous_traits ->> 'name', ''),
+            nullif(t.anonymous_traits ->> 'email', '')
+        ) END
+    ) AS author_name,
+    m.created_at AS message_at
+FROM webhook_deliveries d
+JOIN events e ON e.project_id = d.project_id AND e.id = d.event_id
+LEFT JOIN tickets t ON t.project_id = d.project_id AND t.id = e.ticket_id
+LEFT JOIN messages m ON m.project_id = d.project_id AND NOT m.is_private AND m.deleted_at IS NULL
+    AND m.id = CASE WHEN e.type LIKE 'message.%' THEN (e.payload ->> 'message_id')::uuid END
+LEFT JOIN users u ON u.id = m.author_user_id
+
 -- name: add_webhook
 -- It begins with what happens from now on.
 INSERT INTO webhooks AS w (
     project_id, id, url, description, event_types, public_only, enabled, xid, seq
 )
-VALUES ($1, $2, $3, $4, $5, $6, $7, pg_snapshot_xmin(pg_current_snapshot()), 0)
+VALUES ($1, $2, $3, $4, $5, $6, $7, log_horizon(), 0)
 RETURNING /*:_webhook*/;
 
 -- name: count_webhooks
@@ -53,6 +75,11 @@ SELECT id, secret, created_at, expires_at FROM webhook_secrets
 WHERE project_id = $1 AND webhook_id = $2 AND (expires_at IS NULL OR expires_at > now())
 ORDER BY created_at DESC, id DESC;
 
+-- name: secrets_of_all
+SELECT id, secret, created_at, expires_at, webhook_id FROM webhook_secrets
+WHERE project_id = $1 AND (expires_at IS NULL OR expires_at > now())
+ORDER BY created_at DESC, id DESC;
+
 -- name: retire_webhook_secrets
 WITH expired AS (
     DELETE FROM webhook_secrets
@@ -70,6 +97,10 @@ WHERE project_id = $1 AND webhook_id = $2 AND id = $3 AND expires_at IS NOT NULL
 SELECT /*:_delivery*/ FROM webhook_deliveries d
 WHERE d.project_id = $1 AND d.webhook_id = $2 /*where*/
 ORDER BY d.event_id DESC LIMIT $3;
+
+-- name: delivery
+SELECT /*:_delivery*/ FROM webhook_deliveries d
+WHERE d.project_id = $1 AND d.webhook_id = $2 AND d.event_id = $3;
 
 -- name: redeliver
 -- What waits behind another event of its ticket goes on waiting.
@@ -120,7 +151,7 @@ FROM (
         ) OR EXISTS (
             SELECT 1 FROM events e
             WHERE e.project_id = c.project_id AND (e.xid, e.seq) > (c.xid, c.seq)
-                AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
+                AND e.xid < log_horizon()
         )
     )
     LIMIT $3
@@ -152,7 +183,7 @@ WITH w AS (
     FROM w CROSS JOIN LATERAL (
         SELECT id, type, ticket_id, xid, seq, payload FROM events
         WHERE project_id = $1 AND (xid, seq) > (w.xid, w.seq)
-            AND xid < pg_snapshot_xmin(pg_current_snapshot())
+            AND xid < log_horizon()
         ORDER BY xid, seq LIMIT $4
     ) AS e
 ), added AS (
@@ -178,29 +209,16 @@ UPDATE webhooks SET (xid, seq) = (SELECT e.xid, e.seq FROM e ORDER BY e.xid DESC
 WHERE project_id = $1 AND id = $2 AND EXISTS (SELECT 1 FROM e);
 
 -- name: due
--- What may be sent now, with the message that it is about if that is public and still there.
-SELECT
-    d.event_id, d.attempts, now() - coalesce(d.failing_since, now()) AS failing_for,
-    e.xid::text AS xid, e.seq, e.type, e.ticket_id, t.ticket_number, e.actor_kind, e.actor_id,
-    e.payload, e.cause, e.depth, e.at,
-    m.id AS message_id, m.content, m.rich_content, m.author_type, coalesce(
-        nullif(trim(concat_ws(' ', u.first_name, u.last_name)), ''),
-        nullif(m.author_name, ''),
-        CASE WHEN m.author_type = 'customer' THEN coalesce(
-            nullif(t.anonymous_traits ->> 'name', ''),
-            nullif(t.anonymous_traits ->> 'email', '')
-        ) END
-    ) AS author_name,
-    m.created_at AS message_at
-FROM webhook_deliveries d
-JOIN events e ON e.project_id = d.project_id AND e.id = d.event_id
-LEFT JOIN tickets t ON t.project_id = d.project_id AND t.id = e.ticket_id
-LEFT JOIN messages m ON m.project_id = d.project_id AND NOT m.is_private AND m.deleted_at IS NULL
-    AND m.id = CASE WHEN e.type LIKE 'message.%' THEN (e.payload ->> 'message_id')::uuid END
-LEFT JOIN users u ON u.id = m.author_user_id
+-- What may be sent now.
+/*:_sent*/
 WHERE d.project_id = $1 AND d.webhook_id = $2 AND d.state = 'pending' AND d.due_at <= now()
     AND d.event_id <> ALL($3::uuid[])
 ORDER BY d.due_at, d.xid, d.seq LIMIT $4;
+
+-- name: sent_as
+-- What is, or was, sent in a delivery.
+/*:_sent*/
+WHERE d.project_id = $1 AND d.webhook_id = $2 AND d.event_id = $3;
 
 -- name: finish
 -- What came of attempts. A delivery that is over lets the next one of its ticket go.

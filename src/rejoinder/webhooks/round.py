@@ -12,11 +12,10 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
-import asyncpg
 import structlog
 from msgspec import Struct
 
-from rejoinder.errors import Unavailable
+from rejoinder.db.connection import DATABASE_AWAY
 from rejoinder.events.event import Actor
 from rejoinder.events.work import Tx, Work
 from rejoinder.web.egress.client import Egress
@@ -26,13 +25,6 @@ from rejoinder.webhooks.types import Due, Key, Outcome, Webhook
 
 log = structlog.get_logger(__name__)
 
-_DATABASE_AWAY: Final = (
-    OSError,
-    Unavailable,
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-)
 _BATCH: Final = 500
 # An announced event can be read once every older transaction has ended: soon, but not at once.
 LOOKS_S: Final = (0.005, 0.02, 0.1, 0.5, 1.0)
@@ -117,7 +109,7 @@ class Round:
             try:
                 async with self._turn:
                     return await self._try_step()
-            except _DATABASE_AWAY as error:
+            except DATABASE_AWAY as error:
                 log.warning("webhook.waits", webhook=str(self.key.id), error=type(error).__name__)
                 await asyncio.sleep(LOOKS_S[-1])
 
@@ -169,7 +161,7 @@ class Round:
             task.add_done_callback(lambda _: self._stirred.set())
 
     async def _release(self) -> None:
-        with suppress(*_DATABASE_AWAY):
+        with suppress(*DATABASE_AWAY):
             await queries.release(self._work.database, self.key, self._holder)
 
 

@@ -10,17 +10,19 @@ from litestar.params import FromPath, JSONBody
 from msgspec import UNSET
 
 from rejoinder.auth.guards import TeamRequest, administrates, requires
-from rejoinder.errors import Invalid
+from rejoinder.errors import Invalid, NotFound
 from rejoinder.web.answer import answer
-from rejoinder.web.egress.client import Egress
+from rejoinder.web.egress.client import Call, Egress
 from rejoinder.web.egress.errors import EgressError
 from rejoinder.web.idempotency import transaction
 from rejoinder.web.openapi import errors_of
 from rejoinder.web.paging import Page, cursor_link, decode_cursor, encode_cursor, slice_of
 from rejoinder.web.parameters import IDEMPOTENCY_KEY, LIMIT, Parameter, reads
-from rejoinder.webhooks import access, commands, filters, queries
+from rejoinder.webhooks import access, commands, filters, queries, rules
+from rejoinder.webhooks.sent import sent
 from rejoinder.webhooks.types import Delivery, Key, Webhook
 from rejoinder.webhooks.wire import (
+    DeliveryDetail,
     DeliveryPage,
     NewSecretOut,
     NewWebhookOut,
@@ -52,8 +54,10 @@ _DELIVERIES: Final = {
 )
 async def list_webhooks(request: TeamRequest) -> Response[Page[WebhookOut]]:
     """All of them: there are never many."""
-    found = await queries.webhooks(request.database, request.caller.project_id)
-    shown = [await _out(request, webhook) for webhook in found]
+    project_id = request.caller.project_id
+    found = await queries.webhooks(request.database, project_id)
+    secrets = await queries.secrets_of_all(request.database, project_id)
+    shown = [webhook_out(each, [s for s in secrets if s.webhook_id == each.id]) for each in found]
     return answer(Page(len(shown), None, None, shown))
 
 
@@ -68,7 +72,7 @@ async def create_webhook(
     request: TeamRequest, data: JSONBody[WebhookBody], egress: NamedDependency[Egress]
 ) -> Response[NewWebhookOut]:
     """Sends what happens from now on. The secret in the answer is shown this once."""
-    await _check(egress, data.url)
+    await _check(egress, request.caller.project_id, data.url)
     async with transaction(request, request.work, request.caller.actor) as (tx, respond):
         webhook, secret = await commands.create(tx, data.wanted())
         return await respond(NewWebhookOut(webhook_out(webhook, [secret]), secret.secret), 201)
@@ -84,7 +88,9 @@ async def retrieve_webhook(
     request: TeamRequest, webhook_id: FromPath[UUID]
 ) -> Response[WebhookOut]:
     """The webhook, and which secrets sign."""
-    return answer(await _out(request, await _webhook(request, webhook_id)))
+    webhook = await _webhook(request, webhook_id)
+    key = Key(request.caller.project_id, webhook_id)
+    return answer(webhook_out(webhook, await queries.webhook_secrets(request.database, key)))
 
 
 @patch(
@@ -101,7 +107,7 @@ async def change_webhook(
 ) -> Response[WebhookOut]:
     """Enabled again, a webhook goes on where it stopped."""
     if data.url is not UNSET:
-        await _check(egress, data.url)
+        await _check(egress, request.caller.project_id, data.url)
     async with transaction(request, request.work, request.caller.actor) as (tx, respond):
         webhook = await access.locked_webhook(tx, webhook_id)
         changed = await commands.change(tx, webhook, data.on(webhook))
@@ -187,6 +193,27 @@ async def list_deliveries(
     return answer(_page(request, found, limit))
 
 
+@get(
+    "/{webhook_id:uuid}/deliveries/{delivery_id:uuid}",
+    guards=_READS,
+    summary="Retrieve a delivery",
+    responses=errors_of(401, 403, 404, 429),
+)
+async def retrieve_delivery(
+    request: TeamRequest, webhook_id: FromPath[UUID], delivery_id: FromPath[UUID]
+) -> Response[DeliveryDetail]:
+    """What is sent, and what the receiver answered last."""
+    webhook = await _webhook(request, webhook_id)
+    key = Key(request.caller.project_id, webhook_id)
+    delivery = await queries.delivery(request.database, key, delivery_id)
+    due = await queries.sent_as(request.database, key, delivery_id)
+    if delivery is None or due is None:
+        raise NotFound
+    is_shown = not (webhook.public_only and rules.is_private(due.type))
+    body = sent(key.project_id, due) if is_shown else None
+    return answer(DeliveryDetail(delivery_out(delivery), body))
+
+
 @post(
     "/{webhook_id:uuid}/deliveries/{delivery_id:uuid}/redeliver",
     guards=_CHANGES,
@@ -227,15 +254,10 @@ async def _webhook(request: TeamRequest, webhook_id: UUID) -> Webhook:
     return await access.webhook(request.database, request.caller.project_id, webhook_id)
 
 
-async def _out(request: TeamRequest, webhook: Webhook) -> WebhookOut:
-    key = Key(request.caller.project_id, webhook.id)
-    return webhook_out(webhook, await queries.webhook_secrets(request.database, key))
-
-
-async def _check(egress: Egress, url: str) -> None:
+async def _check(egress: Egress, project_id: int, url: str) -> None:
     """Checked here so that whoever enters it hears of it; checked again whenever it is called."""
     try:
-        await egress.check(url)
+        await egress.check(Call(purpose="webhook", project_id=project_id, url=url))
     except EgressError as error:
         raise Invalid(str(error), attr="url") from None
 
@@ -259,6 +281,7 @@ def router(egress: Egress) -> Router:
             delete_secret,
             test_webhook,
             list_deliveries,
+            retrieve_delivery,
             redeliver,
             redeliver_range,
         ],

@@ -51,6 +51,12 @@ class Secret(Struct, frozen=True):
     expires_at: datetime | None
 
 
+class SecretOfWebhook(Secret, frozen=True):
+    """The same among those of several webhooks."""
+
+    webhook_id: UUID
+
+
 class Delivery(Struct, frozen=True):
     """One event for one webhook, with what came of the last attempt to send it."""
 

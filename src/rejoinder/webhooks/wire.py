@@ -1,5 +1,6 @@
 """What the webhook API takes and answers."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from rejoinder.webhooks.sent import Sent
 from rejoinder.webhooks.types import Answer, Delivery, NewWebhook, Secret, State, Webhook
 
 Url = Annotated[str, Meta(max_length=2_000)]
@@ -117,6 +119,16 @@ class DeliveryOut(Struct, frozen=True):
     error: str | None
 
 
+class DeliveryDetail(Struct, frozen=True):
+    """A delivery, and the body of its request as it would be sent now: a message reads as today.
+
+    There is no `request` for a note that the webhook may not be sent.
+    """
+
+    delivery: DeliveryOut
+    request: Sent | None
+
+
 class DeliveryPage(Struct, frozen=True):
     """The newest events first; `next` is the URL of the page behind this one."""
 
@@ -130,7 +142,7 @@ class Queued(Struct, frozen=True):
     queued: int
 
 
-def webhook_out(webhook: Webhook, secrets: list[Secret]) -> WebhookOut:
+def webhook_out(webhook: Webhook, secrets: Sequence[Secret]) -> WebhookOut:
     shown = [SecretOut(secret.id, secret.created_at, secret.expires_at) for secret in secrets]
     return WebhookOut(**msgspec.structs.asdict(webhook), secrets=shown)
 
