@@ -25,7 +25,13 @@ async def test_of_a_key_only_the_hash_is_kept(desk: Desk) -> None:
     assert len(key.key) > 40
     assert await desk.work.database.value(KEPT, key.id) == digest(key.key)
     assert events == [
-        KeyCreated(key_id=key.id, user_id=desk.ada.id, scopes=["ticket:read"], project_ids=[])
+        KeyCreated(
+            key_id=key.id,
+            user_id=desk.ada.id,
+            label="",
+            scopes=["ticket:read"],
+            project_ids=[],
+        )
     ]
 
 
@@ -53,20 +59,20 @@ async def test_a_key_is_revoked_once(desk: Desk) -> None:
 
 async def test_a_password_is_kept_as_argon2id(work: Work) -> None:
     async with work.begin(ROOT) as tx:
-        user = await create_user(tx, f" Ada.{secrets.token_hex(4)}@example.com ", "sesame")
+        user = await create_user(tx, f" Ada.{secrets.token_hex(4)}@example.com ", "open sesame")
         events = tx.events
 
     kept = await work.database.value(PASSWORD, user.id)
     assert kept.startswith("$argon2id$")
     assert user.email == user.email.strip()
-    assert events == [UserCreated(user_id=user.id)]
+    assert events == [UserCreated(user_id=user.id, email=user.email, first_name="", last_name="")]
 
 
 @pytest.mark.parametrize("email", ["", "ada", "@x", "a@", "a b@example.com", "a" * 250 + "@x.org"])
 async def test_an_address_is_one(work: Work, email: str) -> None:
     with pytest.raises(Invalid) as refused:
         async with work.begin(ROOT) as tx:
-            await create_user(tx, email, "sesame")
+            await create_user(tx, email, "open sesame")
 
     assert refused.value.attr == "email"
 
@@ -74,6 +80,6 @@ async def test_an_address_is_one(work: Work, email: str) -> None:
 async def test_an_address_is_taken_in_any_case(desk: Desk) -> None:
     with pytest.raises(Invalid) as refused:
         async with desk.work.begin(ROOT) as tx:
-            await create_user(tx, desk.ada.email.upper(), "sesame")
+            await create_user(tx, desk.ada.email.upper(), "open sesame")
 
     assert (refused.value.attr, refused.value.code) == ("email", "unique")

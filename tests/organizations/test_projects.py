@@ -35,6 +35,15 @@ async def test_settings_are_merged_one_by_one(desk: Desk) -> None:
     }
 
 
+async def test_a_project_gets_another_name(desk: Desk) -> None:
+    renamed = await desk.call("PATCH", desk.url, {"name": " Teapots "})
+
+    assert renamed.json()["name"] == (await read(desk))["name"] == "Teapots"
+    assert await events(desk) == ["project.renamed"]
+    refused = await desk.call("PATCH", desk.url, {"name": " "})
+    assert (refused.status_code, refused.json()["attr"]) == (400, "name")
+
+
 async def test_null_goes_back_to_the_default(desk: Desk) -> None:
     for color in ("#112233", None):
         await desk.call("PATCH", desk.url, {"conversations_settings": {"widget_color": color}})
@@ -115,6 +124,17 @@ async def test_only_admins_change_a_project_and_see_its_secrets(desk: Desk) -> N
     assert seen.json()["secret_api_token"] is None
     assert seen.json()["api_token"] == desk.project.api_token
     assert [response.status_code for response in refused] == [403] * 4
+
+
+async def test_a_key_that_only_reads_is_shown_no_secret(desk: Desk) -> None:
+    await desk.call("POST", desk.url + "rotate_secret_token/")
+    reading, writing = await desk.a_key("ticket:read"), await desk.a_key("ticket:write")
+
+    seen = [(await desk.call("GET", desk.url, key=key)).json() for key in (reading, writing)]
+
+    secrets = [(each["secret_api_token"], each["secret_api_token_backup"]) for each in seen]
+    assert secrets[0] == (None, None)
+    assert all(secrets[1])
 
 
 async def test_a_key_that_only_reads_changes_nothing(desk: Desk) -> None:

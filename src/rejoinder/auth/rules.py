@@ -1,10 +1,15 @@
 """Which scopes, levels and projects let a caller through."""
 
-from collections.abc import Sequence
-from typing import assert_never
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Final, assert_never
+
+import msgspec
 
 from rejoinder.auth.types import SCOPES, Grant, Level, Scope
 from rejoinder.errors import Forbidden, Invalid, NotFound
+
+_LONGEST_EMAIL: Final = 254
 
 
 def allows(granted: Sequence[str], wanted: Scope) -> bool:
@@ -13,6 +18,14 @@ def allows(granted: Sequence[str], wanted: Scope) -> bool:
         return True
     subject, _, action = wanted.partition(":")
     return action == "read" and f"{subject}:write" in granted
+
+
+def changes(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What of `wanted` differs as JSON; what is absent before is null."""
+    encode = partial(msgspec.json.encode, order="deterministic")
+    return {
+        name: value for name, value in wanted.items() if encode(value) != encode(before.get(name))
+    }
 
 
 def may(level: Level, wanted: Scope) -> bool:
@@ -57,3 +70,34 @@ def checked_scopes(scopes: Sequence[str]) -> list[Scope]:
             message = f'"{scope}" is not a valid choice. Scopes are {", ".join(SCOPES)}.'
             raise Invalid(message, attr="scopes", code="invalid_choice")
     return known
+
+
+def checked_email(email: str) -> str:
+    """The address without space around it.
+
+    Raises:
+        Invalid: it is none (attr `email`).
+    """
+    address = email.strip()
+    name, at, host = address.rpartition("@")
+    too_long = len(address) > _LONGEST_EMAIL
+    if too_long or not (name and at and host) or not address.isprintable() or " " in address:
+        raise Invalid("Enter a valid email address.", attr="email")
+    return address
+
+
+def spent_token() -> Invalid:
+    return Invalid("This link is not valid, or no longer.", attr="token", code="invalid_token")
+
+
+def checked_projects(project_ids: Sequence[int], grant: Grant) -> list[int]:
+    """The projects, if the user sees each of them.
+
+    Raises:
+        Invalid: one is none of theirs (attr `scoped_projects`).
+    """
+    for project_id in project_ids:
+        if project_id not in grant.project_ids:
+            message = f'"{project_id}" is not a valid choice.'
+            raise Invalid(message, attr="scoped_projects", code="invalid_choice")
+    return sorted(set(project_ids))

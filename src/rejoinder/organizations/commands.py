@@ -4,6 +4,8 @@ import re
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from rejoinder.auth.types import Level
 from rejoinder.errors import Invalid, NotFound
 from rejoinder.events.work import Tx
@@ -12,8 +14,10 @@ from rejoinder.organizations import queries
 from rejoinder.organizations.events import (
     MemberAdded,
     OrganizationCreated,
+    OrganizationRenamed,
     ProjectChanged,
     ProjectCreated,
+    ProjectRenamed,
     ProjectTokenAdopted,
     RoleCreated,
     RoleMemberAdded,
@@ -21,18 +25,35 @@ from rejoinder.organizations.events import (
     SecretRotated,
     WidgetTokenRotated,
 )
+from rejoinder.organizations.rules import checked_name
 from rejoinder.organizations.settings import as_dict, checked
-from rejoinder.organizations.types import Project, Role
+from rejoinder.organizations.types import Organization, Project, Role
 
-_LONGEST_NAME = 200
 _PROJECT_TOKEN = re.compile(PROJECT_TOKEN_PREFIX + r"[A-Za-z0-9_-]{16,100}")
 
 
 async def create_organization(tx: Tx, name: str) -> UUID:
-    organization_id = new_id()
-    await queries.add_organization(tx, organization_id, _checked_name(name))
-    tx.emit(OrganizationCreated(organization_id=organization_id))
+    organization_id, wanted = new_id(), checked_name(name)
+    await queries.add_organization(tx, organization_id, wanted)
+    tx.emit(OrganizationCreated(organization_id=organization_id, name=wanted))
     return organization_id
+
+
+async def rename_organization(tx: Tx, organization_id: UUID, name: str) -> Organization:
+    """The organization under another name.
+
+    Raises:
+        NotFound: there is no such organization.
+    """
+    before = await queries.locked_organization(tx, organization_id)
+    if before is None:
+        raise NotFound
+    wanted = checked_name(name)
+    if wanted == before.name:
+        return before
+    await queries.rename_organization(tx, organization_id, wanted)
+    tx.emit(OrganizationRenamed(organization_id=organization_id, name=wanted, previous=before.name))
+    return replace(before, name=wanted)
 
 
 async def create_project(tx: Tx, organization_id: UUID, name: str) -> Project:
@@ -43,8 +64,12 @@ async def create_project(tx: Tx, organization_id: UUID, name: str) -> Project:
     """
     await _known_organization(tx, organization_id)
     tokens = new_token(PROJECT_TOKEN_PREFIX), new_token(), new_token(PROJECT_SECRET_PREFIX)
-    project = await queries.add_project(tx, organization_id, _checked_name(name), tokens)
-    tx.emit(ProjectCreated(organization_id=organization_id, created_project_id=project.id))
+    project = await queries.add_project(tx, organization_id, checked_name(name), tokens)
+    tx.emit(
+        ProjectCreated(
+            organization_id=organization_id, created_project_id=project.id, name=project.name
+        )
+    )
     return project
 
 
@@ -62,10 +87,10 @@ async def create_role(tx: Tx, organization_id: UUID, name: str) -> Role:
         Invalid: the name is taken there.
     """
     await _known_organization(tx, organization_id)
-    role = await queries.add_role(tx, new_id(), organization_id, _checked_name(name))
+    role = await queries.add_role(tx, new_id(), organization_id, checked_name(name))
     if role is None:
         raise Invalid("A role with this name already exists.", attr="name", code="unique")
-    tx.emit(RoleCreated(organization_id=organization_id, role_id=role.id))
+    tx.emit(RoleCreated(organization_id=organization_id, role_id=role.id, name=role.name))
     return role
 
 
@@ -108,6 +133,20 @@ async def change_settings(
     previous = {name: before.get(name) for name in changes}
     tx.emit(ProjectChanged(settings=changes, previous=previous))
     return changed
+
+
+async def rename_project(tx: Tx, name: str) -> Project:
+    """The transaction's project under another name.
+
+    Raises:
+        NotFound: there is no such project.
+    """
+    project = await _locked_project(tx)
+    wanted = checked_name(name)
+    if wanted == project.name:
+        return project
+    tx.emit(ProjectRenamed(name=wanted, previous=project.name))
+    return await queries.rename_project(tx, project.id, wanted)
 
 
 async def adopt_token(tx: Tx, token: str) -> Project:
@@ -161,9 +200,3 @@ async def _locked_project(tx: Tx) -> Project:
 async def _known_organization(tx: Tx, organization_id: UUID) -> None:
     if not await queries.organization_exists(tx, organization_id):
         raise NotFound("There is no such organization.")
-
-
-def _checked_name(name: str) -> str:
-    if not 0 < len(stripped := name.strip()) <= _LONGEST_NAME:
-        raise Invalid(f"Give a name of 1 to {_LONGEST_NAME} characters.", attr="name")
-    return stripped

@@ -11,6 +11,7 @@ class OrganizationCreated(Event, frozen=True, kw_only=True, tag="organization.cr
     """An organization exists; it has no members yet."""
 
     organization_id: UUID
+    name: str
 
 
 class ProjectCreated(Event, frozen=True, kw_only=True, tag="project.created"):
@@ -18,6 +19,7 @@ class ProjectCreated(Event, frozen=True, kw_only=True, tag="project.created"):
 
     organization_id: UUID
     created_project_id: int
+    name: str
 
 
 class ProjectChanged(Event, frozen=True, kw_only=True, tag="project.changed"):
@@ -25,6 +27,13 @@ class ProjectChanged(Event, frozen=True, kw_only=True, tag="project.changed"):
 
     settings: dict[str, Any]
     previous: dict[str, Any]
+
+
+class ProjectRenamed(Event, frozen=True, kw_only=True, tag="project.renamed"):
+    """The project has another name."""
+
+    name: str
+    previous: str
 
 
 class ProjectTokenAdopted(Event, frozen=True, kw_only=True, tag="project.token_adopted"):
@@ -59,10 +68,83 @@ class RoleCreated(Event, frozen=True, kw_only=True, tag="role.created"):
 
     organization_id: UUID
     role_id: UUID
+    name: str
 
 
 class RoleMemberAdded(Event, frozen=True, kw_only=True, tag="role.member_added"):
     """A user belongs to a role."""
+
+    role_id: UUID
+    user_id: int
+
+
+class OrganizationRenamed(Event, frozen=True, kw_only=True, tag="organization.renamed"):
+    """An organization has another name."""
+
+    organization_id: UUID
+    name: str
+    previous: str
+
+
+class MemberLevelChanged(Event, frozen=True, kw_only=True, tag="member.level_changed"):
+    """A member may do more or less than before."""
+
+    organization_id: UUID
+    user_id: int
+    level: Level
+    previous: Level
+
+
+class MemberRemoved(Event, frozen=True, kw_only=True, tag="member.removed"):
+    """A user belongs to an organization no longer; `previous` is the level they had."""
+
+    organization_id: UUID
+    user_id: int
+    previous: Level
+
+
+class InviteCreated(Event, frozen=True, kw_only=True, tag="invite.created"):
+    """Somebody may join an organization with a link, which is nowhere in here."""
+
+    organization_id: UUID
+    invite_id: UUID
+    email: str
+    level: Level
+
+
+class InviteRevoked(Event, frozen=True, kw_only=True, tag="invite.revoked"):
+    """The link of an invite lets nobody in any more."""
+
+    organization_id: UUID
+    invite_id: UUID
+
+
+class InviteAccepted(Event, frozen=True, kw_only=True, tag="invite.accepted"):
+    """Somebody joined with the link of an invite, which is spent."""
+
+    organization_id: UUID
+    invite_id: UUID
+    user_id: int
+
+
+class RoleRenamed(Event, frozen=True, kw_only=True, tag="role.renamed"):
+    """A role has another name."""
+
+    organization_id: UUID
+    role_id: UUID
+    name: str
+    previous: str
+
+
+class RoleDeleted(Event, frozen=True, kw_only=True, tag="role.deleted"):
+    """There is no such role any more, and no ticket that is assigned to it."""
+
+    organization_id: UUID
+    role_id: UUID
+
+
+class RoleMemberRemoved(Event, frozen=True, kw_only=True, tag="role.member_removed"):
+    """A user belongs to a role no longer."""
 
     role_id: UUID
     user_id: int

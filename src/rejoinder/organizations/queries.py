@@ -6,13 +6,29 @@ from uuid import UUID
 from rejoinder.auth.types import Level
 from rejoinder.db.pool import Queryable
 from rejoinder.db.sql import load
-from rejoinder.organizations.types import Project, Role
+from rejoinder.organizations.types import Organization, Project, Role
 
 sql = load(__package__)
 
 
 async def add_organization(db: Queryable, organization_id: UUID, name: str) -> None:
     await db.run(sql.add_organization, organization_id, name)
+
+
+async def organization(db: Queryable, organization_id: UUID) -> Organization | None:
+    return await db.one_or_none(Organization, sql.organization, organization_id)
+
+
+async def locked_organization(db: Queryable, organization_id: UUID) -> Organization | None:
+    return await db.one_or_none(Organization, sql.locked_organization, organization_id)
+
+
+async def rename_organization(db: Queryable, organization_id: UUID, name: str) -> None:
+    await db.run(sql.rename_organization, organization_id, name)
+
+
+async def projects_of_organization(db: Queryable, organization_id: UUID) -> list[Project]:
+    return await db.many(Project, sql.projects_of_organization, organization_id)
 
 
 async def organization_exists(db: Queryable, organization_id: UUID) -> bool:
@@ -64,6 +80,10 @@ async def rotate_secret(db: Queryable, project_id: int, secret: str) -> Project:
 
 async def delete_secret_backup(db: Queryable, project_id: int) -> Project:
     return await db.one(Project, sql.delete_secret_backup, project_id)
+
+
+async def rename_project(db: Queryable, project_id: int, name: str) -> Project:
+    return await db.one(Project, sql.rename_project, project_id, name)
 
 
 async def change_project(

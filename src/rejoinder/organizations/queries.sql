@@ -5,6 +5,18 @@ secret_api_token_backup, conversations_enabled, conversations_settings, created_
 -- name: add_organization
 INSERT INTO organizations (id, name) VALUES ($1, $2);
 
+-- name: organization
+SELECT id, name, created_at FROM organizations WHERE id = $1;
+
+-- name: locked_organization
+SELECT id, name, created_at FROM organizations WHERE id = $1 FOR UPDATE;
+
+-- name: rename_organization
+UPDATE organizations SET name = $2 WHERE id = $1;
+
+-- name: projects_of_organization
+SELECT /*:_project*/ FROM projects WHERE organization_id = $1 ORDER BY id;
+
 -- name: organization_exists
 SELECT true FROM organizations WHERE id = $1;
 
@@ -48,6 +60,10 @@ RETURNING /*:_project*/;
 
 -- name: delete_secret_backup
 UPDATE projects SET secret_api_token_backup = NULL WHERE id = $1
+RETURNING /*:_project*/;
+
+-- name: rename_project
+UPDATE projects SET name = $2 WHERE id = $1
 RETURNING /*:_project*/;
 
 -- name: change_project

@@ -32,7 +32,10 @@ class ConversationsSettings(Struct, frozen=True, omit_defaults=True):
     status_on_team_reply: (
         Literal["new", "open", "pending", "on_hold", "resolved"] | UnsetType | None
     ) = UNSET
-    notification_recipients: list[Annotated[str, Meta(max_length=254)]] | UnsetType = UNSET
+    # Addresses, or users by their ids, as PostHog has them.
+    notification_recipients: (
+        list[Annotated[str, Meta(max_length=254)] | Annotated[int, Meta(ge=1)]] | UnsetType
+    ) = UNSET
 
 
 def checked(changes: dict[str, Any]) -> dict[str, Any]:

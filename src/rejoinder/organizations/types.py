@@ -5,6 +5,8 @@ from uuid import UUID
 
 from msgspec import Raw, Struct
 
+from rejoinder.auth.types import Level
+
 
 class Project(Struct, frozen=True):
     id: int
@@ -24,3 +26,17 @@ class Role(Struct, frozen=True):
     organization_id: UUID
     name: str
     created_at: datetime
+
+
+class Organization(Struct, frozen=True):
+    id: UUID
+    name: str
+    created_at: datetime
+
+
+class Membership(Struct, frozen=True):
+    """A user in an organization."""
+
+    organization_id: UUID
+    user_id: int
+    level: Level

@@ -1,21 +1,25 @@
 """The bodies and answers of the project API."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from rejoinder.auth.types import ADMINISTRATORS, Level
+from rejoinder.auth.types import Level
 from rejoinder.organizations.settings import as_dict
 from rejoinder.organizations.types import Project
 
 _TOKEN: Final = "widget_public_token"  # noqa: S105  a name, not a token
 
 
+Name = Annotated[str, Meta(max_length=200, examples=["Support"])]
+
+
 class PatchProject(Struct, frozen=True, kw_only=True):
     """What is absent stays as it is; settings are merged one by one, null unsets one."""
 
+    name: Name | UnsetType = UNSET
     conversations_enabled: bool | UnsetType = UNSET
     conversations_settings: dict[str, Any] | UnsetType | None = UNSET
 
@@ -28,6 +32,35 @@ class PatchProject(Struct, frozen=True, kw_only=True):
         """Without the widget's token, which clients send back as they read it."""
         given = self.conversations_settings or {}
         return {name: value for name, value in given.items() if name != _TOKEN}
+
+
+class OrganizationBody(Struct, frozen=True):
+    """What the organization is called."""
+
+    name: Name
+
+
+class NewProjectBody(Struct, frozen=True):
+    """A project begins with a name."""
+
+    name: Name
+
+
+class ProjectName(Struct, frozen=True):
+    """A project of the organization."""
+
+    id: int
+    name: str
+
+
+class OrganizationOut(Struct, frozen=True):
+    """An organization as one of its members sees it; `level` is the caller's."""
+
+    id: UUID
+    name: str
+    level: Level
+    created_at: datetime
+    projects: list[ProjectName]
 
 
 class ProjectOut(Struct, frozen=True):
@@ -44,8 +77,7 @@ class ProjectOut(Struct, frozen=True):
     created_at: datetime
 
 
-def project_out(project: Project, level: Level) -> ProjectOut:
-    trusted = level in ADMINISTRATORS
+def project_out(project: Project, *, trusted: bool) -> ProjectOut:
     settings = as_dict(project.conversations_settings)
     return ProjectOut(
         id=project.id,

@@ -1,6 +1,6 @@
 """Knowing persons: created, changed and merged by their distinct ids."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -49,6 +49,22 @@ async def upsert(
         await queries.set_email_claimed(tx, tx.project_id, person.id, claimed=False)
     after = _decoded(person) | (properties or {})
     return await _become(tx, person, after, is_identified=is_identified)
+
+
+async def edit(tx: Tx, person: Person, changes: Mapping[str, Any]) -> Person:
+    """The locked person with these properties set, and those unset that are None.
+
+    What a teammate sets is vouched for, an address, too.
+
+    Raises:
+        Invalid: the properties are too large.
+    """
+    if "email" in changes:
+        await queries.set_email_claimed(tx, tx.project_id, person.id, claimed=False)
+    after = _decoded(person) | dict(changes)
+    unset = {name for name, value in changes.items() if value is None}
+    kept = {name: value for name, value in after.items() if name not in unset}
+    return await _become(tx, person, kept, is_identified=person.is_identified)
 
 
 async def claim(tx: Tx, said: Claim) -> Person:

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from rejoinder.db.pool import Queryable
-from rejoinder.db.sql import load
-from rejoinder.people.types import Person
+from rejoinder.db.sql import Clause, compose, load
+from rejoinder.people.types import Person, Wanted
 
 sql = load(__package__)
 
@@ -27,7 +27,31 @@ async def page(
     db: Queryable, project_id: int, email: str | None, limit: int, offset: int
 ) -> list[Person]:
     """Persons, newest first; only those with this e-mail address if one is given."""
-    return await db.many(Person, sql.page, project_id, email, limit, offset)
+    where = [] if email is None else [Clause("p.email = lower(?)", email)]
+    statement, args = compose(sql.page, (project_id, limit, offset), where=where)
+    return await db.many(Person, statement, *args)
+
+
+async def search_newest(
+    db: Queryable, project_id: int, wanted: Wanted, newest: int, limit: int, offset: int
+) -> list[Person]:
+    """Those of the `newest` persons that match."""
+    args = (wanted.pattern, wanted.prefix, newest, limit, offset)
+    return await db.many(Person, sql.search_newest, project_id, *args)
+
+
+async def search_all(
+    db: Queryable,
+    project_id: int,
+    wanted: Wanted,
+    newest: int,
+    candidates: int,
+    limit: int,
+    offset: int,
+) -> list[Person]:
+    """Those of all persons that match, if no more than `candidates` do."""
+    looked_for = (wanted.pattern, wanted.prefix, newest, candidates, wanted.indexed)
+    return await db.many(Person, sql.search_all, project_id, *looked_for, limit, offset)
 
 
 async def lock_distinct_ids(db: Queryable, project_id: int, distinct_ids: Sequence[str]) -> None:

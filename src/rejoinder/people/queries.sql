@@ -14,8 +14,39 @@ WHERE d.project_id = $1 AND d.distinct_id = $2;
 
 -- name: page
 SELECT /*:_person*/ FROM persons p
-WHERE p.project_id = $1 AND ($2::text IS NULL OR p.email = lower($2))
-ORDER BY p.created_at DESC, p.id DESC LIMIT $3 OFFSET $4;
+WHERE p.project_id = $1 /*where*/
+ORDER BY p.created_at DESC, p.id DESC LIMIT $2 OFFSET $3;
+
+-- name: search_newest
+-- Among the newest persons, which are looked into one by one.
+SELECT /*:_person*/ FROM (
+    SELECT * FROM persons WHERE project_id = $1 ORDER BY created_at DESC, id DESC LIMIT $4
+) AS p
+WHERE p.search_text ILIKE $2
+    OR EXISTS (SELECT 1 FROM unnest(p.distinct_ids) AS known WHERE starts_with(known, $3))
+ORDER BY p.created_at DESC, p.id DESC LIMIT $5 OFFSET $6;
+
+-- name: search_all
+-- Among everybody, by the indexes, of which $5 candidates are taken; without $6, a text that the
+-- index cannot look up, only the newest $4 are looked into for it.
+WITH found AS (
+    (
+        SELECT id FROM (
+            SELECT id, search_text FROM persons
+            WHERE project_id = $1 ORDER BY created_at DESC, id DESC LIMIT $4
+        ) AS newest WHERE search_text ILIKE $2
+    )
+    UNION
+    (SELECT id FROM persons WHERE $6 AND project_id = $1 AND search_text ILIKE $2 LIMIT $5)
+    UNION
+    (
+        SELECT person_id FROM person_distinct_ids
+        WHERE project_id = $1 AND distinct_id ~>=~ $3 AND distinct_id ~<=~ ($3 || chr(1114111))
+        LIMIT $5
+    )
+)
+SELECT /*:_person*/ FROM found JOIN persons p ON p.project_id = $1 AND p.id = found.id
+ORDER BY p.created_at DESC, p.id DESC LIMIT $7 OFFSET $8;
 
 -- name: lock_distinct_ids
 -- Whoever links or creates by these ids waits here, in one order for all.

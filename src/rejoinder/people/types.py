@@ -31,3 +31,14 @@ class Claim(Struct, frozen=True, kw_only=True):
     set_once: dict[str, Any] = {}
     unset: list[str] = []
     identifies: bool = False
+
+
+class Wanted(Struct, frozen=True):
+    """A text that somebody searches for: anywhere in a name or address, or as how an id begins.
+
+    `pattern` is for ILIKE; `indexed` says whether the index of texts can find candidates for it.
+    """
+
+    pattern: str
+    prefix: str
+    indexed: bool

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from rejoinder.people.types import JsonObject, Person
 
@@ -18,6 +18,18 @@ class UpsertPerson(Struct, frozen=True, kw_only=True):
     distinct_ids: Annotated[list[DistinctId], Meta(max_length=100)] = []
     properties: dict[str, Any] = {}
     is_identified: bool = True
+
+
+class EditPerson(Struct, frozen=True, kw_only=True):
+    """Properties that are given are set, a null unsets; `name` is the property of that name."""
+
+    name: Annotated[str, Meta(max_length=400)] | UnsetType | None = UNSET
+    properties: dict[str, Any] | UnsetType = UNSET
+
+    def changes(self) -> dict[str, Any]:
+        """The properties that are set, or unset by None."""
+        given = {} if self.properties is UNSET else self.properties
+        return given if self.name is UNSET else given | {"name": self.name or None}
 
 
 class PersonOut(Struct, frozen=True):

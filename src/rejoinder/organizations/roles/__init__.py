@@ -1,0 +1,1 @@
+"""Roles: groups of members that tickets can be assigned to."""
