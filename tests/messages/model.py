@@ -42,6 +42,10 @@ class Conversation:
     unread_by_team: int = 0
     unread_by_customer: int = 0
     is_deleted: bool = False
+    merged_into: "Conversation | None" = None
+    before_merge: str = ""
+    assignee: dict[str, Any] | None = None
+    snoozed_until: datetime | None = None
     said: list[Said] = field(default_factory=list[Said])
 
     @property
@@ -62,11 +66,48 @@ class Conversation:
         """The message, which makes the status `status` where that is given."""
         self.said.append(said)
         if said.by_customer:
+            self.unmerge()
             self.unread_by_team += 1
         elif not said.is_private:
             self.unread_by_customer += 1
-            self.status = status or self.status
+            self.set_status(status or self.status)
         return said
+
+    def set_status(self, status: str) -> None:
+        """Another one ends a merge."""
+        if status != self.status:
+            self.merged_into = None
+        self.status = status
+
+    def snooze(self, until: datetime | None) -> None:
+        """What begins to sleep is on hold, and what is woken is open."""
+        was, self.snoozed_until = self.snoozed_until, until
+        if bool(was) != bool(until):
+            self.set_status("on_hold" if until else "open")
+
+    def merge(self, target: "Conversation") -> None:
+        self.before_merge = "open" if self.snoozed_until else self.status
+        self.merged_into, self.status, self.snoozed_until = target, "resolved", None
+
+    def unmerge(self) -> None:
+        if self.merged_into is not None:
+            self.merged_into, self.status = None, self.before_merge
+
+    def split(self, moved: list[Said], new: "Conversation") -> None:
+        """What is moved of what was unread, is unread there: the latest messages of each side."""
+        new.unread_by_team = len(self._unread(by_customer=True) & set(moved))
+        new.unread_by_customer = len(self._unread(by_customer=False) & set(moved))
+        self.unread_by_team -= new.unread_by_team
+        self.unread_by_customer -= new.unread_by_customer
+        self.said = [each for each in self.said if each not in moved]
+        new.said = moved
+        for each in moved:
+            each.conversation = new
+
+    def _unread(self, *, by_customer: bool) -> set[Said]:
+        count = self.unread_by_team if by_customer else self.unread_by_customer
+        said = [each for each in self.public if each.by_customer == by_customer]
+        return set(said[len(said) - min(count, len(said)) :])
 
 
 def for_the_team(conversation: Conversation) -> dict[str, Any]:
@@ -77,6 +118,9 @@ def for_the_team(conversation: Conversation) -> dict[str, Any]:
         "status": conversation.status,
         "unread_team_count": conversation.unread_by_team,
         "unread_customer_count": conversation.unread_by_customer,
+        "merged_into": conversation.merged_into and conversation.merged_into.id,
+        "assignee": conversation.assignee,
+        "snoozed_until": conversation.snoozed_until,
         "message_count": len(conversation.public),
         "last_message_at": last and last.at,
         "last_message_text": last and last.text[:LAST_TEXT],
@@ -102,4 +146,7 @@ def parts(shown: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any) -> Any:
-    return datetime.fromisoformat(value) if name.endswith("_at") and value else value
+    if name == "assignee":
+        return value and {part: value[part] for part in ("type", "id")}
+    is_time = name.endswith(("_at", "_until"))
+    return datetime.fromisoformat(value) if is_time and value else value

@@ -8,10 +8,10 @@ import pytest
 
 from rejoinder.errors import RejoinderError
 from rejoinder.events.event import Actor
-from rejoinder.messages.commands import receive
 from rejoinder.tickets import queries
 from rejoinder.tickets.commands.change import mark_read_by_team
 from tests.builders import Desk
+from tests.customers import write
 from tests.tickets.log import events_of
 from tests.web.app import envelope
 
@@ -21,11 +21,6 @@ NOT_FOUND = envelope("invalid_request", "not_found", "Not found.")
 
 def customer(desk: Desk) -> Actor:
     return Actor(desk.project.id, "person", "cleo")
-
-
-async def write(desk: Desk, ticket_id: str, text: str = "Hello?") -> None:
-    async with desk.work.begin(customer(desk)) as tx:
-        await receive(tx, UUID(ticket_id), text)
 
 
 async def test_a_ticket_is_found_by_id_and_by_number(desk: Desk) -> None:
@@ -54,7 +49,7 @@ async def test_what_is_no_ticket_is_not_found(desk: Desk, name: str) -> None:
 
 async def test_reading_marks_as_read_once_and_moves_no_time(desk: Desk) -> None:
     ticket = await desk.a_ticket(message="Hello?")
-    await write(desk, ticket["id"])
+    await write(desk.work, desk.project.id, ticket["id"])
     before = (await desk.call("GET")).json()["results"][0]
 
     first, second = [(await desk.call("GET", "1/")).json() for _ in range(2)]
@@ -72,6 +67,18 @@ async def test_a_key_that_may_only_read_marks_as_read(desk: Desk) -> None:
     read = await desk.call("GET", "1/", key=key)
 
     assert (read.json()["unread_team_count"], await desk.unread()) == (0, 0)
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_a_page_of_somebody_else_has_nothing_marked_as_read(desk: Desk, site: str) -> None:
+    browser = await desk.session()
+    await desk.a_ticket(message="Hello")
+
+    led_here = await browser.call("GET", "1/", headers={"Sec-Fetch-Site": site})
+    unread = await desk.unread()
+    await browser.call("GET", "1/")
+
+    assert (led_here.status_code, unread, await desk.unread()) == (200, 1, 0)
 
 
 async def test_a_viewer_reads_without_marking(desk: Desk) -> None:
@@ -102,7 +109,7 @@ async def test_reading_and_writing_at_once_loses_no_message(desk: Desk) -> None:
 
     async def arrive() -> None:
         for _ in range(10):
-            await write(desk, ticket["id"])
+            await write(desk.work, desk.project.id, ticket["id"])
 
     await asyncio.gather(read(), read(), arrive(), arrive(), arrive())
 
@@ -119,7 +126,7 @@ async def test_what_arrives_while_a_ticket_is_read_is_shown_with_it(desk: Desk) 
     async with desk.work.begin(Actor(desk.project.id, "user", str(desk.ada.id))) as tx:
         view = await queries.view(tx, desk.project.id, UUID(ticket["id"]))
         assert view is not None
-        await write(desk, ticket["id"], "Two")
+        await write(desk.work, desk.project.id, ticket["id"], "Two")
 
         shown = await mark_read_by_team(tx, view)
 
@@ -138,7 +145,7 @@ async def test_the_etag_follows_the_version(desk: Desk) -> None:
 
 async def test_a_message_for_an_unknown_ticket_is_refused(desk: Desk) -> None:
     with pytest.raises(RejoinderError):
-        await write(desk, NOBODYS)
+        await write(desk.work, desk.project.id, NOBODYS)
 
 
 async def test_head_answers_like_get_without_a_body(desk: Desk) -> None:

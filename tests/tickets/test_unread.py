@@ -7,11 +7,11 @@ import pytest
 
 from rejoinder.events.event import Actor
 from rejoinder.events.work import Work
-from rejoinder.messages.commands import receive
 from rejoinder.organizations.commands import change_settings
 from rejoinder.tickets.access import locked_ticket
 from rejoinder.tickets.commands import change
 from tests.builders import Desk
+from tests.customers import write
 from tests.eventually import eventually
 
 
@@ -24,8 +24,7 @@ async def elsewhere(desk: Desk) -> Work:
 async def test_it_is_a_sum_of_messages_over_tickets_not_resolved(desk: Desk) -> None:
     for status in ("new", "open", "pending", "on_hold", "resolved"):
         ticket = await desk.a_ticket(status=status, message="One")
-        async with desk.work.begin(Actor(desk.project.id, "person", "cleo")) as tx:
-            await receive(tx, UUID(ticket["id"]), "Two")
+        await write(desk.work, desk.project.id, ticket["id"])
 
     answer = await desk.call("GET", "unread_count/")
 
@@ -54,11 +53,15 @@ async def test_every_change_is_seen_at_once(desk: Desk) -> None:
         ("PATCH", "2/", {"status": "resolved"}),
         ("GET", "2/", None),
         ("PATCH", "2/", {"status": "open"}),
+        ("POST", "2/mark_unread/", None),
+        ("POST", "2/mark_unread/", None),
+        ("GET", "2/?mark_read=false", None),
+        ("GET", "2/", None),
     ):
         assert (await desk.call(method, path, body)).is_success
         seen.append(await desk.unread())
 
-    assert seen == [0, 1, 2, 2, 1, 2, 2, 1, 2, 1, 0, 0, 0]
+    assert seen == [0, 1, 2, 2, 1, 2, 2, 1, 2, 1, 0, 0, 0, 1, 1, 1, 0]
 
 
 async def test_other_projects_have_their_own(desk: Desk, other_desk: Desk) -> None:
@@ -72,8 +75,7 @@ async def test_what_another_process_changes_is_heard(desk: Desk, elsewhere: Work
     assert await desk.unread() == 1
     customer = Actor(desk.project.id, "person", "cleo")
 
-    async with elsewhere.begin(customer) as tx:
-        await receive(tx, UUID(ticket["id"]), "Two")
+    await write(elsewhere, desk.project.id, ticket["id"])
     await eventually(desk.unread, 2)
     async with elsewhere.begin(customer) as tx:
         locked = await locked_ticket(tx, UUID(ticket["id"]))
@@ -97,8 +99,7 @@ async def test_it_stays_true_while_many_change_it(desk: Desk) -> None:
     async def churn(number: int, ticket_id: str) -> None:
         for status in ("resolved", "open"):
             await desk.call("PATCH", f"{number}/", {"status": status})
-            async with desk.work.begin(Actor(desk.project.id, "person", "cleo")) as tx:
-                await receive(tx, UUID(ticket_id), "More")
+            await write(desk.work, desk.project.id, ticket_id)
             await desk.unread()
             await desk.call("GET", f"{number}/") if number % 2 else None
 

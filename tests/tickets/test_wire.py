@@ -53,6 +53,8 @@ FIELDS: dict[str, tuple[type, ...]] = {
     "person": OBJECT + OR_NULL,
     "tags": LIST,
     "user_access_level": TEXT,
+    # Ours, behind those of the wire.
+    "merged_into": TEXT + OR_NULL,
 }
 PERSON: dict[str, tuple[type, ...]] = {
     "id": TEXT,

@@ -36,13 +36,6 @@ from rejoinder.tickets.commands import change, conversation
 from rejoinder.tickets.types import Ticket, TicketView
 
 
-async def receive(tx: Tx, ticket_id: UUID, content: str) -> Message:
-    """A public message by the ticket's customer, plain text."""
-    text = rules.checked_text(content)
-    ticket = await locked_ticket(tx, ticket_id)
-    return await add(tx, ticket, Draft(author_type="customer", content=text))
-
-
 async def begin(tx: Tx, ticket: TicketView, draft: Draft) -> Message:
     """The first message of a ticket that was just created with the draft's text as its first."""
     message = await queries.add_message(

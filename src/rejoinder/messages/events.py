@@ -31,6 +31,14 @@ class MessageDeleted(Event, frozen=True, kw_only=True, tag="message.deleted"):
     message_id: UUID
 
 
+class MessagesMoved(Event, frozen=True, kw_only=True, tag="message.moved"):
+    """Public messages stand in another ticket now. Both tickets say so."""
+
+    message_ids: list[UUID]
+    moved_from: UUID
+    moved_to: UUID
+
+
 class NoteAdded(Event, frozen=True, kw_only=True, tag="note.added"):
     """A teammate wrote something that only the team sees."""
 
@@ -49,3 +57,11 @@ class NoteDeleted(Event, frozen=True, kw_only=True, tag="note.deleted"):
     """A note is gone from the team's sight."""
 
     message_id: UUID
+
+
+class NotesMoved(Event, frozen=True, kw_only=True, tag="note.moved"):
+    """Notes stand in another ticket now. Both tickets say so."""
+
+    message_ids: list[UUID]
+    moved_from: UUID
+    moved_to: UUID

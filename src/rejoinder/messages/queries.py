@@ -86,6 +86,18 @@ async def comments(
     return await db.many(Message, statement, *args)
 
 
+async def said_in(
+    db: Queryable,
+    project_id: int,
+    ticket_ids: Sequence[UUID],
+    where: Sequence[Clause],
+    limit: int,
+) -> list[Message]:
+    """The same of several tickets together."""
+    statement, args = compose(sql.said_in, (project_id, ticket_ids, limit), where=where)
+    return await db.many(Message, statement, *args)
+
+
 async def count_comments(
     db: Queryable, project_id: int, ticket_id: UUID, where: Sequence[Clause]
 ) -> int:

@@ -59,6 +59,15 @@ SELECT /*:_message*/ FROM messages m /*:_attached*/
 WHERE m.project_id = $1 AND m.ticket_id = $2 /*where*/
 ORDER BY m.created_at DESC, m.id DESC LIMIT $3;
 
+-- name: said_in
+-- The same of several tickets together, each read along its index.
+SELECT said.* FROM unnest($2::uuid[]) AS part (id) CROSS JOIN LATERAL (
+    SELECT /*:_message*/ FROM messages m /*:_attached*/
+    WHERE m.project_id = $1 AND m.ticket_id = part.id /*where*/
+    ORDER BY m.created_at DESC, m.id DESC LIMIT $3
+) AS said
+ORDER BY said.created_at DESC, said.id DESC LIMIT $3;
+
 -- name: count_comments
 SELECT count(*) FROM messages m WHERE m.project_id = $1 AND m.ticket_id = $2 /*where*/;
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from rejoinder.auth.basic_user import BasicUser, basic_user
 from rejoinder.messages import rich, rules
 from rejoinder.messages.attachments.types import Link
 from rejoinder.messages.attachments.wire import AttachmentIds, AttachmentOut, attachment_out
@@ -105,15 +106,6 @@ class CommentPatch(Struct, frozen=True, kw_only=True):
     deleted: bool = False
 
 
-class CommentAuthor(Struct, frozen=True):
-    id: int
-    uuid: UUID
-    distinct_id: str
-    first_name: str
-    last_name: str
-    email: str
-
-
 class CommentContext(Struct, frozen=True):
     author_type: AuthorType
     is_private: bool
@@ -132,10 +124,10 @@ class CommentOut(Struct, frozen=True):
     scope: Literal["conversations_ticket"]
     source_comment: UUID | None
     deleted: bool
-    created_by: CommentAuthor | None
+    created_by: BasicUser | None
     is_task: bool
     completed_at: datetime | None
-    completed_by: CommentAuthor | None
+    completed_by: BasicUser | None
     slack_thread: None
     attachments: list[AttachmentOut]
 
@@ -173,15 +165,11 @@ def comment_out(message: Message, link: Link) -> CommentOut:
     )
 
 
-def _author(message: Message) -> CommentAuthor | None:
-    """The teammate who wrote it. Users have numbers here; the UUID is the number in one."""
-    if message.author_user_id is None:
-        return None
-    return CommentAuthor(
+def _author(message: Message) -> BasicUser | None:
+    """The teammate who wrote it."""
+    return basic_user(
         message.author_user_id,
-        UUID(int=message.author_user_id),
-        str(message.author_user_id),
-        message.author_first_name or "",
-        message.author_last_name or "",
-        message.author_email or "",
+        message.author_first_name,
+        message.author_last_name,
+        message.author_email,
     )

@@ -55,9 +55,10 @@ class Mailer:
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         message.set_content(text)
-        await self._hand_over(message)
+        await self.hand_over(message)
 
-    async def _hand_over(self, message: EmailMessage) -> None:
+    async def hand_over(self, message: EmailMessage) -> None:
+        """Hands over a mail that is complete; raises as `send` does."""
         is_tls = self._server.scheme == "smtps"
         await aiosmtplib.send(
             message,

@@ -1,5 +1,6 @@
 """Give me this ticket, if this caller may have it: the only door for routes."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -64,6 +65,12 @@ async def locked_ticket(tx: Tx, ref: UUID | int) -> Ticket:
     if ticket is None or ticket.deleted_at is not None:
         raise NotFound
     return ticket
+
+
+async def locked_tickets(tx: Tx, ids: Sequence[UUID], *, deleted_too: bool = False) -> list[Ticket]:
+    """Those of these tickets that there are, their rows locked, in the order of their ids."""
+    tickets = await queries.locked_all(tx, tx.project_id, list(dict.fromkeys(ids)))
+    return [ticket for ticket in tickets if deleted_too or ticket.deleted_at is None]
 
 
 async def locked_deleted_ticket(tx: Tx, ref: UUID | int) -> Ticket:

@@ -1,11 +1,14 @@
 """What tickets announce, each with its `ticket_id`, and with what was before in `previous`."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
+from uuid import UUID
 
 from rejoinder.events.event import Event
 from rejoinder.people.types import JsonObject
 from rejoinder.tickets.types import Assignee, ChannelSource, Priority, Status
+
+UnmergedBy = Literal["asked", "status", "written", "purged"]
 
 
 class TicketCreated(Event, frozen=True, kw_only=True, tag="ticket.created"):
@@ -96,6 +99,10 @@ class TicketReadByTeam(Event, frozen=True, kw_only=True, tag="ticket.read_by_tea
     previous: int
 
 
+class TicketMarkedUnread(Event, frozen=True, kw_only=True, tag="ticket.marked_unread"):
+    """A teammate wants the ticket to count as unread, which it did not."""
+
+
 class TicketReadByCustomer(Event, frozen=True, kw_only=True, tag="ticket.read_by_customer"):
     """The customer has seen what was unread; `previous` is how many messages that were."""
 
@@ -112,6 +119,26 @@ class TicketCustomerChanged(Event, frozen=True, kw_only=True, tag="ticket.custom
 
 class TicketReclaimed(Event, frozen=True, kw_only=True, tag="ticket.reclaimed"):
     """Its customer goes on with it in another browser, having proven the e-mail address."""
+
+
+class TicketMerged(Event, frozen=True, kw_only=True, tag="ticket.merged"):
+    """The ticket is part of another one until it is unmerged, with the status `previous` again."""
+
+    into: UUID
+    previous: Status
+
+
+class TicketAbsorbed(Event, frozen=True, kw_only=True, tag="ticket.absorbed"):
+    """Another ticket was merged into this one."""
+
+    absorbed: UUID
+
+
+class TicketUnmerged(Event, frozen=True, kw_only=True, tag="ticket.unmerged"):
+    """The ticket stands for itself again, and not for a part of `previous`; `reason` says why."""
+
+    reason: UnmergedBy
+    previous: UUID
 
 
 class TicketDeleted(Event, frozen=True, kw_only=True, tag="ticket.deleted"):

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from rejoinder.db.pool import Queryable
+from rejoinder.db.pool import Queryable, Session
 from rejoinder.db.sql import Clause, compose, load
+from rejoinder.tickets.filters import orders
 from rejoinder.tickets.rules import Counted
 from rejoinder.tickets.types import (
     Assignee,
+    CountedPage,
     Customer,
     Drift,
     Found,
@@ -24,12 +26,14 @@ from rejoinder.tickets.types import (
     Ticket,
     TicketView,
     UserAssignee,
+    Version,
+    VersionedView,
 )
 
 sql = load(__package__)
 
 # Up to here a page's rows are read on the way; beyond, only numbers are walked.
-_DEEP = 500
+DEEP = 500
 
 
 async def page(
@@ -41,9 +45,53 @@ async def page(
     offset: int,
 ) -> list[TicketView]:
     """The tickets of one page; `order` names columns of `t`."""
-    base = sql.page if offset <= _DEEP else sql.deep_page
+    base = sql.page if offset <= DEEP else sql.deep_page
     statement, args = compose(base, (project_id, limit, offset), where=where, order=order)
     return await db.many(TicketView, statement, *args)
+
+
+async def page_versions(
+    db: Queryable,
+    project_id: int,
+    where: Sequence[Clause],
+    order: LiteralString,
+    limit: int,
+    offset: int,
+) -> list[Version]:
+    """The same page as versions."""
+    base = sql.walked_versions if orders.walks(where, order) else sql.page_versions
+    given, most = (project_id, limit, offset), orders.rounded(offset + limit)
+    statement, args = compose(base, given, where=where, order=order, most=most)
+    return await db.many(Version, statement, *args)
+
+
+async def counted_page(
+    db: Queryable,
+    project_id: int,
+    where: Sequence[Clause],
+    order: LiteralString,
+    limit: int,
+    offset: int,
+    most: int,
+) -> CountedPage:
+    """The ids of one page, and how many tickets match; it stops counting at `most`."""
+    given = project_id, most, limit, offset
+    statement, args = compose(sql.counted_page, given, where=where, order=order)
+    [found] = await db.many(CountedPage, statement, *args)
+    return found
+
+
+async def versions_of(
+    db: Queryable, project_id: int, ids: Sequence[UUID], order: LiteralString
+) -> list[Version]:
+    """Those of these tickets that are not deleted, as versions."""
+    statement, args = compose(sql.versions_of, (project_id, ids), order=order)
+    return await db.many(Version, statement, *args)
+
+
+async def rows_of(db: Queryable, project_id: int, ids: Sequence[UUID]) -> list[VersionedView]:
+    """These tickets with their versions, deleted ones too, in no order."""
+    return await db.many(VersionedView, sql.rows_of, project_id, ids)
 
 
 async def matching_in_first(
@@ -54,11 +102,11 @@ async def matching_in_first(
     pattern: str,
     first: int,
     most: int,
+    glance: int,
 ) -> Found:
-    """Of the list's first tickets those that contain the pattern."""
-    statement, args = compose(
-        sql.matching_in_first, (project_id, pattern, first, most), where=where, order=order
-    )
+    """Of the list's first tickets those that contain the pattern; none if none at a glance does."""
+    given = project_id, pattern, first, most, glance
+    statement, args = compose(sql.matching_in_first, given, where=where, order=order)
     return await db.one(Found, statement, *args)
 
 
@@ -91,16 +139,10 @@ async def count_by_status(db: Queryable, project_id: int, statuses: Sequence[Sta
     return await db.value(sql.count_by_status, project_id, statuses)
 
 
-async def count_up_to(db: Queryable, project_id: int, where: Sequence[Clause], most: int) -> int:
-    """How many tickets match; it stops counting at `most`."""
-    statement, args = compose(sql.count_up_to, (project_id, most), where=where)
-    return await db.value(statement, *args)
-
-
 async def view(db: Queryable, project_id: int, ref: UUID | int) -> TicketView | None:
     """A ticket that is not deleted, by id or by number."""
     statement = sql.view_by_id if isinstance(ref, UUID) else sql.view_by_number
-    return await db.one_or_none(TicketView, statement, project_id, ref)
+    return await db.point(TicketView, statement, project_id, ref)
 
 
 async def locked(db: Queryable, project_id: int, ref: UUID | int) -> Ticket | None:
@@ -109,10 +151,18 @@ async def locked(db: Queryable, project_id: int, ref: UUID | int) -> Ticket | No
     return await db.one_or_none(Ticket, statement, project_id, ref)
 
 
-async def add_ticket(db: Queryable, project_id: int, new: NewTicket) -> TicketView:
-    return await db.one(
-        TicketView,
-        sql.add_ticket,
+async def locked_all(db: Queryable, project_id: int, ids: Sequence[UUID]) -> list[Ticket]:
+    """Those of these tickets that there are, deleted ones too, locked in the order of their ids."""
+    return await db.many(Ticket, sql.lock_by_ids, project_id, ids)
+
+
+async def add_tickets(tx: Session, project_id: int, new: Sequence[NewTicket]) -> list[TicketView]:
+    """The tickets, numbered in their order."""
+    return await tx.each(TicketView, sql.add_ticket, [_added(project_id, each) for each in new])
+
+
+def _added(project_id: int, new: NewTicket) -> tuple[object, ...]:
+    return (
         project_id,
         new.id,
         new.channel_source,
@@ -226,6 +276,10 @@ async def mark_read_by_team(db: Queryable, project_id: int, ticket_id: UUID) -> 
     return await db.one_or_none(MarkedRead, sql.mark_read_by_team, project_id, ticket_id)
 
 
+async def mark_unread(db: Queryable, project_id: int, ticket_id: UUID) -> None:
+    await db.run(sql.mark_unread, project_id, ticket_id)
+
+
 async def mark_read_by_customer(db: Queryable, project_id: int, ticket_id: UUID) -> None:
     await db.run(sql.mark_read_by_customer, project_id, ticket_id)
 
@@ -265,6 +319,11 @@ async def adjust_counters(db: Queryable, project_id: int, change: Counted) -> No
 
 async def unread_count(db: Queryable, project_id: int) -> int:
     return await db.value(sql.unread_count, project_id) or 0
+
+
+async def ids_of_role(db: Queryable, project_id: int, role_id: UUID, most: int) -> list[Key]:
+    """Some of the tickets that are assigned to the role."""
+    return await db.many(Key, sql.ids_of_role, project_id, role_id, most)
 
 
 async def due_to_wake(db: Queryable, most: int) -> list[Key]:

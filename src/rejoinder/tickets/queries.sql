@@ -8,7 +8,7 @@ t.unread_team_count, t.unread_customer_count, t.session_id, t.session_context,
 t.sla_due_at, t.snoozed_until, t.email_subject, t.email_from, t.email_to, t.cc_participants, t.tags,
 p.id AS person_id, p.name AS person_name, p.distinct_ids AS person_distinct_ids,
 p.properties AS person_properties, p.created_at AS person_created_at,
-p.is_identified AS person_is_identified
+p.is_identified AS person_is_identified, t.merged_into
 
 -- name: _attached
 -- The person is found by distinct id; only a ticket from e-mail may fall back on the address.
@@ -27,7 +27,7 @@ LEFT JOIN persons p ON p.project_id = $1 AND p.id = coalesce(d.person_id, e.id)
 t.id, t.ticket_number, t.channel_source, t.status, t.priority, t.assignee_user_id,
 t.assignee_role_id, t.anonymous_traits, t.ai_resolved, t.escalation_reason, t.updated_at, t.unread_team_count,
 t.sla_due_at, t.snoozed_until, t.tags, t.deleted_at, t.distinct_id, t.widget_session_id,
-t.identity_verified, t.email_from, t.unread_customer_count
+t.identity_verified, t.email_from, t.unread_customer_count, t.merged_into, t.status_before_merge
 
 -- name: _touched
 updated_at = greatest(clock_timestamp(), updated_at + interval '1 us')
@@ -40,6 +40,61 @@ WITH page AS MATERIALIZED (
     ORDER BY /*order*/ LIMIT $2 OFFSET $3
 )
 SELECT /*:_view*/ FROM page t /*:_attached*/ ORDER BY /*order*/;
+
+-- name: _versioned
+SELECT t.id, t.xmin AS version, t.ticket_number, t.channel_source, t.distinct_id, t.email_from,
+    t.assignee_user_id, t.assignee_role_id, t.updated_at, t.created_at, t.sla_due_at, t.snoozed_until
+FROM tickets t
+
+-- name: _version
+t.id, t.version, u.email AS assignee_user_email, r.name AS assignee_role_name,
+p.id AS person_id, p.xmin AS person_version
+
+-- name: page_versions
+-- The same page, but only what tells whether its rows are as they were.
+WITH page AS MATERIALIZED (
+    /*:_versioned*/
+    WHERE t.project_id = $1 AND t.deleted_at IS NULL /*where*/
+    ORDER BY /*order*/ LIMIT $2 OFFSET $3
+)
+SELECT /*:_version*/ FROM page t /*:_attached*/ ORDER BY /*order*/;
+
+-- name: walked_versions
+-- The same, planned once: of a limit that is an argument the planner takes a tenth of the table, and
+-- finds that too dear to keep the plan.
+WITH page AS MATERIALIZED (
+    SELECT * FROM (
+        /*:_versioned*/
+        WHERE t.project_id = $1 AND t.deleted_at IS NULL /*where*/
+        ORDER BY /*order*/ LIMIT ALL /*most*/
+    ) t
+    ORDER BY /*order*/ LIMIT $2 OFFSET $3
+)
+SELECT /*:_version*/ FROM page t /*:_attached*/ ORDER BY /*order*/;
+
+-- name: versions_of
+WITH page AS MATERIALIZED (
+    /*:_versioned*/
+    WHERE t.project_id = $1 AND t.deleted_at IS NULL AND t.id = ANY($2::uuid[])
+)
+SELECT /*:_version*/ FROM page t /*:_attached*/ ORDER BY /*order*/;
+
+-- name: counted_page
+-- The ids of a page, and a count that stops at $2, in one walk: for filters that need a look at the
+-- tickets themselves, which would otherwise be looked at for the count again.
+WITH first AS MATERIALIZED (
+    SELECT t.id, t.ticket_number, t.updated_at, t.created_at, t.sla_due_at, t.snoozed_until
+    FROM tickets t
+    WHERE t.project_id = $1 AND t.deleted_at IS NULL /*where*/
+    ORDER BY /*order*/ LIMIT $2
+)
+SELECT (SELECT count(*) FROM first) AS count,
+    ARRAY(SELECT t.id FROM first t ORDER BY /*order*/ LIMIT $3 OFFSET $4) AS ids;
+
+-- name: rows_of
+SELECT /*:_view*/, t.xmin AS version, p.xmin AS person_version
+FROM tickets t /*:_attached*/
+WHERE t.project_id = $1 AND t.id = ANY($2::uuid[]);
 
 -- name: deep_page
 -- Far from the start only numbers are walked, out of the index; rows are read for the page alone.
@@ -62,10 +117,21 @@ ORDER BY /*order*/;
 (coalesce(t.anonymous_traits ->> 'name', '') || E'\n' || coalesce(t.anonymous_traits ->> 'email', '')
     || E'\n' || coalesce(t.email_subject, ''))
 
+-- name: _contains
+-- Lower case on both sides is what ILIKE compares, but no index serves it: another way in must not
+-- be chosen.
+(
+    lower(t.text) LIKE lower($2) OR EXISTS (
+        SELECT FROM messages m
+        WHERE m.project_id = $1 AND m.ticket_id = t.id AND m.deleted_at IS NULL
+            AND lower(m.content) LIKE lower($2)
+        OFFSET 0
+    )
+)
+
 -- name: matching_in_first
 -- Looks into the list's first $3 tickets one by one, until $4 contain the text; where the list has no
--- more than that, into all. Lower case on both sides is what ILIKE compares, but no index serves it:
--- another way in must not be chosen.
+-- more than that, into all. Where it has, and none of the first $5 contains the text, into no others.
 WITH first AS MATERIALIZED (
     SELECT t.ticket_number, t.id, t.updated_at, t.created_at, t.sla_due_at, t.snoozed_until,
         /*:_text*/ AS text
@@ -75,11 +141,11 @@ WITH first AS MATERIALIZED (
 )
 SELECT (SELECT count(*) FROM first) AS seen, ARRAY(
     SELECT t.ticket_number FROM first t
-    WHERE lower(t.text) LIKE lower($2) OR EXISTS (
-        SELECT FROM messages m
-        WHERE m.project_id = $1 AND m.ticket_id = t.id AND m.deleted_at IS NULL
-            AND lower(m.content) LIKE lower($2)
-        OFFSET 0
+    WHERE /*:_contains*/ AND (
+        (SELECT count(*) FROM first) < $3 OR EXISTS (
+            SELECT FROM (SELECT t.* FROM first t ORDER BY /*order*/ LIMIT $5) AS t
+            WHERE /*:_contains*/
+        )
     )
     ORDER BY /*order*/ LIMIT CASE WHEN (SELECT count(*) FROM first) = $3 THEN $4::bigint END
 ) AS numbers;
@@ -114,15 +180,6 @@ SELECT coalesce(sum(n), 0)::bigint FROM project_counters c, unnest(
 ) AS kept (status, n)
 WHERE c.project_id = $1 AND kept.status = ANY($2::text[]);
 
--- name: count_up_to
--- In an order, so that a frequent value is counted along an index until the limit: without one the
--- planner would first gather everything that has it.
-SELECT count(*) FROM (
-    SELECT 1 FROM tickets t
-    WHERE t.project_id = $1 AND t.deleted_at IS NULL /*where*/
-    ORDER BY t.updated_at DESC, t.ticket_number DESC LIMIT $2
-) AS matching;
-
 -- name: view_by_id
 SELECT /*:_view*/ FROM tickets t /*:_attached*/
 WHERE t.project_id = $1 AND t.id = $2 AND t.deleted_at IS NULL;
@@ -136,6 +193,10 @@ SELECT /*:_ticket*/ FROM tickets t WHERE t.project_id = $1 AND t.id = $2 FOR UPD
 
 -- name: lock_by_number
 SELECT /*:_ticket*/ FROM tickets t WHERE t.project_id = $1 AND t.ticket_number = $2 FOR UPDATE;
+
+-- name: lock_by_ids
+SELECT /*:_ticket*/ FROM tickets t
+WHERE t.project_id = $1 AND t.id = ANY($2::uuid[]) ORDER BY t.id FOR UPDATE;
 
 -- name: add_ticket
 -- Number, ticket and counters in one statement: the counters' row is locked from here on, and
@@ -240,6 +301,10 @@ WITH unread AS (
 )
 SELECT unread, updated_at FROM unread;
 
+-- name: mark_unread
+-- The ticket's row is locked; updated_at stands still.
+UPDATE tickets SET unread_team_count = 1 WHERE project_id = $1 AND id = $2;
+
 -- name: mark_read_by_customer
 -- The ticket's row is locked; updated_at stands still.
 UPDATE tickets SET unread_customer_count = 0 WHERE project_id = $1 AND id = $2;
@@ -278,6 +343,10 @@ WHERE project_id = $1;
 SELECT CASE WHEN p.conversations_enabled THEN c.unread ELSE 0 END
 FROM project_counters c JOIN projects p ON p.id = c.project_id
 WHERE c.project_id = $1;
+
+-- name: ids_of_role
+-- Deleted ones, too: they may come back.
+SELECT project_id, id FROM tickets WHERE project_id = $1 AND assignee_role_id = $2 LIMIT $3;
 
 -- name: due_to_wake
 -- scope: global

@@ -1,8 +1,8 @@
 """Pure decisions about tickets: assignees, tags, snooze, and what a ticket adds to the counters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, Literal, NamedTuple, cast
 from uuid import UUID
 
 from rejoinder.errors import Invalid
@@ -35,6 +35,11 @@ def counted(ticket: Ticket) -> Counted:
     return Counted(*(int(ticket.status == status) for status in STATUSES), unread=unread)
 
 
+def summed(changes: Iterable[Counted]) -> Counted:
+    """All of them together."""
+    return Counted(*map(sum, zip(*changes, Counted(), strict=True)))
+
+
 def status_after_snooze(before: datetime | None, after: datetime | None) -> Status | None:
     """The status that a change of the snooze implies; None when it implies none."""
     if before is None and after is not None:
@@ -63,6 +68,23 @@ def normal_tags(tags: Iterable[str]) -> list[str]:
         message = f"Ensure this field has no more than {MOST_TAGS} elements."
         raise Invalid(message, attr="tags", code="max_length")
     return names
+
+
+def retagged(
+    tags: Iterable[str], action: Literal["add", "remove", "set"], given: Sequence[str]
+) -> list[str]:
+    """The tags of a ticket after some, in their normal form, were added, removed or set.
+
+    Raises:
+        Invalid: these would be too many.
+    """
+    match action:
+        case "add":
+            return normal_tags([*tags, *given])
+        case "remove":
+            return [name for name in tags if name not in given]
+        case "set":
+            return list(given)
 
 
 def parse_assignee(value: object) -> Assignee | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from msgspec import Raw, Struct
+from msgspec import UNSET, Raw, Struct, UnsetType
 
 from rejoinder.people.types import JsonObject
 
@@ -79,6 +79,8 @@ class Ticket(Struct, frozen=True):
     identity_verified: bool | None
     email_from: str | None
     unread_customer_count: int
+    merged_into: UUID | None
+    status_before_merge: Status | None
 
     @property
     def readers(self) -> tuple[str, str, str]:
@@ -133,6 +135,39 @@ class TicketView(Struct, frozen=True):
     person_properties: JsonObject | None
     person_created_at: datetime | None
     person_is_identified: bool | None
+    merged_into: UUID | None
+
+
+class Version(Struct, frozen=True):
+    """What a ticket looks like depends on this alone: two that are equal look alike.
+
+    The numbers are those of the transactions that wrote the rows of the ticket and its person.
+    """
+
+    id: UUID
+    version: int
+    assignee_user_email: str | None
+    assignee_role_name: str | None
+    person_id: UUID | None
+    person_version: int | None
+
+
+class VersionedView(TicketView, frozen=True):
+    """The row as readers see it, and the transactions that wrote it."""
+
+    version: int
+    person_version: int | None
+
+    @property
+    def version_of_all(self) -> Version:
+        return Version(
+            self.id,
+            self.version,
+            self.assignee_user_email,
+            self.assignee_role_name,
+            self.person_id,
+            self.person_version,
+        )
 
 
 class Key(Struct, frozen=True):
@@ -178,6 +213,20 @@ class NewTicket(Struct, frozen=True, kw_only=True):
     first_text: str | None = None
 
 
+class Changes(Struct, frozen=True, kw_only=True):
+    """What a teammate wants to be different about a ticket; what is absent stays as it is."""
+
+    status: Status | UnsetType = UNSET
+    priority: Priority | UnsetType | None = UNSET
+    assignee: Assignee | UnsetType | None = UNSET
+    anonymous_traits: dict[str, Any] | UnsetType = UNSET
+    ai_resolved: bool | UnsetType = UNSET
+    escalation_reason: str | UnsetType | None = UNSET
+    sla_due_at: datetime | UnsetType | None = UNSET
+    snoozed_until: datetime | UnsetType | None = UNSET
+    tags: list[str] | UnsetType = UNSET
+
+
 class Customer(Struct, frozen=True, kw_only=True):
     """What a ticket holds about its customer; traits and context are merged into those it has."""
 
@@ -194,6 +243,13 @@ class Found(Struct, frozen=True):
 
     seen: int
     numbers: list[int]
+
+
+class CountedPage(Struct, frozen=True):
+    """The ids of a page in order, and how many tickets match as far as was counted."""
+
+    count: int
+    ids: list[UUID]
 
 
 class Drift(Struct, frozen=True):

@@ -4,11 +4,15 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+import msgspec
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from rejoinder.errors import Invalid
 from rejoinder.people.types import JsonObject, Person
+from rejoinder.tickets import rules
+from rejoinder.tickets.matches.types import Field
 from rejoinder.tickets.types import (
+    Changes,
     ChannelDetail,
     ChannelSource,
     Priority,
@@ -41,8 +45,16 @@ class AssigneeOut(Struct, frozen=True):
     role: AssigneeRole | None
 
 
+class MatchOut(Struct, frozen=True):
+    """Where a search found its text: up to 160 characters around the first hit."""
+
+    message_id: UUID | None
+    field: Field
+    text: str
+
+
 class TicketOut(Struct, frozen=True):
-    """A ticket with its assignee and its person."""
+    """A ticket with its assignee and its person; `match` only where a search asked for it."""
 
     id: UUID
     ticket_number: int
@@ -83,6 +95,16 @@ class TicketOut(Struct, frozen=True):
     person: Person | None
     tags: list[str]
     user_access_level: AccessLevel
+    merged_into: UUID | None
+    match: MatchOut | UnsetType | None = UNSET
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+def encoded(ticket: TicketOut) -> Raw:
+    """The ticket as JSON."""
+    return Raw(_encode(ticket))
 
 
 def ticket_out(view: TicketView, access_level: AccessLevel) -> TicketOut:
@@ -127,6 +149,7 @@ def ticket_out(view: TicketView, access_level: AccessLevel) -> TicketOut:
         _person_out(view),
         view.tags,
         access_level,
+        view.merged_into,
     )
 
 
@@ -204,6 +227,93 @@ class CreateTicket(PatchTicket, frozen=True, kw_only=True):
     email_subject: Annotated[str, Meta(max_length=500)] | None = None
     email_from: Annotated[str, Meta(max_length=254)] | None = None
     message: Annotated[str, Meta(max_length=10_000)] | None = None
+
+
+Ids = Annotated[list[UUID], Meta(min_length=1, max_length=500)]
+
+
+class BulkIds(Struct, frozen=True):
+    """Which tickets are meant."""
+
+    ids: Ids
+
+
+class BulkUpdate(Struct, frozen=True):
+    """What a PATCH takes, for each of these tickets."""
+
+    ids: Ids
+    changes: PatchTicket
+
+
+class BulkStatus(Struct, frozen=True):
+    """The same status for these tickets."""
+
+    ids: Ids
+    status: Status
+
+
+class BulkTags(Struct, frozen=True):
+    """Tags to add to these tickets, to remove from them, or to set instead of theirs."""
+
+    ids: Ids
+    action: Literal["add", "remove", "set"]
+    tags: list[str]
+
+
+class BulkStatusOut(Struct, frozen=True):
+    """The tickets that had another status."""
+
+    updated: int
+    ids: list[UUID]
+
+
+class Tagged(Struct, frozen=True):
+    """A ticket and the tags it has now."""
+
+    id: UUID
+    tags: list[str]
+
+
+class Skipped(Struct, frozen=True):
+    """A ticket that nothing was done to, and why."""
+
+    id: UUID
+    reason: Literal["not_found", "too_many_tags"]
+
+
+class BulkOut(Struct, frozen=True):
+    """Each id once: changed, as wanted already, or left alone."""
+
+    updated: list[UUID]
+    unchanged: list[UUID]
+    skipped: list[Skipped]
+
+
+class BulkTagsOut(Struct, frozen=True):
+    """Each id once: with its tags, or left alone."""
+
+    updated: list[Tagged]
+    skipped: list[Skipped]
+
+
+def changes_of(data: PatchTicket) -> Changes:
+    """What is wanted, read and checked as far as the database need not be asked.
+
+    Raises:
+        Invalid: a value is none that its field can have.
+    """
+    assignee = data.assignee
+    return Changes(
+        status=data.status,
+        priority=data.priority,
+        assignee=UNSET if assignee is UNSET else rules.parse_assignee(assignee),
+        anonymous_traits=data.anonymous_traits,
+        ai_resolved=data.ai_resolved,
+        escalation_reason=data.escalation_reason,
+        sla_due_at=moment(data.sla_due_at, "sla_due_at"),
+        snoozed_until=moment(data.snoozed_until, "snoozed_until"),
+        tags=UNSET if data.tags is UNSET else rules.normal_tags(data.tags),
+    )
 
 
 def moment(text: str | UnsetType | None, attr: str) -> datetime | UnsetType | None:

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from rejoinder.db.pool import Database
+from rejoinder.db.sql import Statement
 from rejoinder.settings import Settings
 from tests.builders import Desk
 from tests.conftest import a_client
@@ -21,6 +22,10 @@ from tests.messages.attachments.uploading import (
 )
 
 SMALL = 2048
+_NEVER_ARRIVED = Statement(
+    "UPDATE attachments SET size = NULL, created_at = now() - interval '11 minutes'"
+    " WHERE project_id = $1"
+)
 
 
 @pytest.fixture(scope="session")
@@ -233,6 +238,16 @@ async def test_nobody_piles_up_uploads_that_stand_in_no_message(
 
     assert (refused.status_code, refused.json()["code"]) == (400, "too_many")
     assert taken.status_code == 201
+
+
+async def test_uploads_that_never_arrived_are_not_counted_for_long(
+    desk: Desk, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rejoinder.messages.attachments.commands.MOST_UNUSED", 1)
+    await an_attachment(desk)
+    await database.run(_NEVER_ARRIVED, desk.project.id)
+
+    assert (await upload(desk)).status_code == 201
 
 
 async def test_the_document_shows_how_to_upload(desk: Desk) -> None:

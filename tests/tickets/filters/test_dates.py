@@ -56,6 +56,24 @@ def test_a_date_is_absolute_or_relative(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("-1y", "2027-02-28T12:00:00"),
+        ("-4y", "2024-02-29T12:00:00"),
+        ("-12mEnd", "2027-02-28T23:59:59.999999"),
+        ("mEnd", "2028-02-29T23:59:59.999999"),
+        ("2028-02-29", "2028-02-29T00:00:00"),
+        ("2027-02-29", None),
+        ("2016-12-31T23:59:60Z", None),
+    ],
+)
+def test_leap_days_are_days_and_leap_seconds_are_none(text: str, expected: str | None) -> None:
+    on_a_leap_day = datetime(2028, 2, 29, 12, tzinfo=UTC)
+
+    assert dates.parse(text, on_a_leap_day) == (at(expected) if expected else None)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "", "x", "-d", "d", "-7x", "-7dMiddle", "7", "-", "--7d", "-7.5d", "yesterday", "all",

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rejoinder.db.sql import compose
+from rejoinder.tickets.counts.queries import sql as counting
 from rejoinder.tickets.filters import orders, vocabulary
 from rejoinder.tickets.filters.vocabulary import Asker
 from rejoinder.tickets.queries import sql
@@ -94,9 +95,12 @@ def test_every_filter_is_a_statement(
     for base, args in (
         (sql.page, (0, 5, 0)),
         (sql.deep_page, (0, 5, 900)),
-        (sql.count_up_to, (0, 5)),
+        (sql.walked_versions, (0, 5, 0)),
+        (sql.counted_page, (0, 5, 2, 1)),
+        (counting.count_up_to, (0, 5)),
+        (counting.count_walked, (0, 5)),
     ):
-        statement, values = compose(base, args, where=where, order=order.text)
+        statement, values = compose(base, args, where=where, order=order.text, most=8)
         runner.run(connection.fetch(statement, *values))
 
 

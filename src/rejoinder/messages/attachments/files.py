@@ -1,5 +1,7 @@
 """Where the bytes lie: a folder of ours, or a bucket. Half a file is never kept."""
 
+import errno
+import os
 from collections.abc import AsyncIterable, AsyncIterator, Generator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -12,7 +14,7 @@ from msgspec import Struct
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from rejoinder.errors import Invalid, NotFound, PayloadTooLarge, Unavailable
+from rejoinder.errors import Invalid, NotFound, OutOfSpace, PayloadTooLarge, Unavailable
 from rejoinder.settings import PREFIX, Settings, SettingsError
 
 log = structlog.get_logger(__name__)
@@ -23,6 +25,8 @@ _PART_OF_BUCKET: Final = 5 * 1024 * 1024
 _PART_OF_FOLDER: Final = 256 * 1024
 _PARTS_AT_ONCE: Final = 2
 _PIECE: Final = 64 * 1024
+# The store's errors have no number.
+_NO_ROOM: Final = os.strerror(errno.ENOSPC)
 # Uploads of one process; what they hold in memory is this times three parts.
 _AT_ONCE: Final = 16
 
@@ -132,4 +136,6 @@ def _store_errors() -> Generator[None]:
         yield
     except (BaseError, OSError) as error:
         log.warning("files.unavailable", error=type(error).__name__)
+        if _NO_ROOM in str(error):
+            raise OutOfSpace from error
         raise Unavailable("The file store does not answer. Try again shortly.") from error

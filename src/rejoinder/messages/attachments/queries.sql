@@ -1,10 +1,12 @@
 -- name: reserve
--- Does nothing when its uploader has too many already that stand in no message.
+-- Does nothing when its uploader has too many already that stand in no message. What has not
+-- arrived in ten minutes never will: where the disk was full, it could not even be removed.
 INSERT INTO attachments (project_id, id, uploader, object_key, name)
 SELECT $1, $2, $3, $4, $5
 WHERE $6 > (
     SELECT count(*) FROM attachments
     WHERE project_id = $1 AND uploader = $3 AND message_id IS NULL
+        AND (size IS NOT NULL OR created_at > now() - interval '10 minutes')
 );
 
 -- name: complete
@@ -51,8 +53,15 @@ DELETE FROM attachments WHERE message_id IS NULL AND (project_id, id) IN (
 );
 
 -- name: garbage
+-- Not while a backup reads the files that its moment knows: it holds the lock that is looked for.
 -- scope: global
-SELECT object_key FROM attachment_garbage ORDER BY created_at LIMIT $1;
+SELECT object_key FROM attachment_garbage
+WHERE NOT EXISTS (
+    SELECT FROM pg_locks
+    WHERE locktype = 'advisory' AND classid = 730260412 AND objid = 1 AND objsubid = 2
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+)
+ORDER BY created_at LIMIT $1;
 
 -- name: forget_garbage
 -- scope: global

@@ -11,10 +11,11 @@ from msgspec import UNSET
 from rejoinder.auth.guards import TeamRequest, requires
 from rejoinder.db.pool import Queryable
 from rejoinder.errors import Invalid, NotFound
+from rejoinder.events.work import Tx
 from rejoinder.messages import access, commands, filters, queries, rich
 from rejoinder.messages.attachments.links import link_of
 from rejoinder.messages.routes.thread import PLAIN_ERRORS, POSTING, again
-from rejoinder.messages.types import Draft, Message, Revision, rich_of
+from rejoinder.messages.types import Draft, Message, Posted, Revision, rich_of
 from rejoinder.messages.wire import (
     SCOPE,
     CommentBody,
@@ -26,7 +27,7 @@ from rejoinder.messages.wire import (
 )
 from rejoinder.tickets import access as tickets
 from rejoinder.web.answer import answer
-from rejoinder.web.idempotency import transaction
+from rejoinder.web.idempotency import Shown, performed, transaction
 from rejoinder.web.openapi import errors_of
 from rejoinder.web.paging import cursor_link, decode_cursor, encode_cursor
 from rejoinder.web.parameters import CURSOR, IDEMPOTENCY_KEY, Parameter, reads
@@ -136,11 +137,16 @@ async def create_comment(request: TeamRequest, data: JSONBody[CommentBody]) -> R
         is_private=is_private,
         source_id=data.source_comment,
     )
-    async with transaction(request, request.work, request.caller.actor) as (tx, respond):
+
+    async def act(tx: Tx) -> Posted:
         ticket_id = await _ticket(tx, tx.project_id, {"scope": SCOPE, "item_id": data.item_id})
-        posted = await commands.post(tx, ticket_id, draft)
-        shown = comment_out(posted.message, link_of(request))
-        return await respond(shown, 201 if posted.is_new else 200)
+        return await commands.post(tx, ticket_id, draft)
+
+    def shown(posted: Posted) -> Shown[CommentOut]:
+        status = 201 if posted.is_new else 200
+        return comment_out(posted.message, link_of(request)), status, None
+
+    return await performed(request, request.work, request.caller.actor, act, shown)
 
 
 @patch(

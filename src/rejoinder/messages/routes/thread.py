@@ -1,5 +1,6 @@
 """`messages/`, `reply/` and `notes/` of a ticket."""
 
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,11 +22,11 @@ from rejoinder.messages.errors import (
     SupportDisabled,
 )
 from rejoinder.messages.rules import checked_text
-from rejoinder.messages.types import Draft, Revision
+from rejoinder.messages.types import Draft, Posted, Revision
 from rejoinder.messages.wire import MessageOut, NoteBody, PlainError, ReplyBody, message_out
 from rejoinder.tickets.access import locked_ticket, parse_ref
 from rejoinder.web.answer import answer
-from rejoinder.web.idempotency import transaction
+from rejoinder.web.idempotency import Shown, performed, transaction
 from rejoinder.web.openapi import errors_of
 from rejoinder.web.paging import Page, page_links, slice_of
 from rejoinder.web.parameters import IDEMPOTENCY_KEY, OFFSET, Parameter, reads
@@ -134,11 +135,13 @@ async def _post(
         attachment_ids=data.attachment_ids,
         is_private=is_private,
     )
-    target = parse_ref(ref)
-    async with transaction(request, request.work, request.caller.actor) as (tx, respond):
-        posted = await commands.post(tx, target, draft)
-        shown = message_out(posted.message, link_of(request))
-        return await respond(shown, 201 if posted.is_new else 200)
+    act = partial(commands.post, ref=parse_ref(ref), draft=draft)
+
+    def shown(posted: Posted) -> Shown[MessageOut]:
+        status = 201 if posted.is_new else 200
+        return message_out(posted.message, link_of(request)), status, None
+
+    return await performed(request, request.work, request.caller.actor, act, shown)
 
 
 @patch(

@@ -14,10 +14,12 @@ from rejoinder.events.work import Tx
 from rejoinder.organizations import queries as organizations
 from rejoinder.tickets import queries, rules
 from rejoinder.tickets.commands.counters import recount
+from rejoinder.tickets.commands.link import unlink
 from rejoinder.tickets.events import (
     TicketAiResolvedChanged,
     TicketAssigned,
     TicketEscalationReasonChanged,
+    TicketMarkedUnread,
     TicketPriorityChanged,
     TicketReadByTeam,
     TicketSlaChanged,
@@ -48,9 +50,16 @@ async def check_assignee(tx: Tx, assignee: Assignee | None) -> None:
 
 
 async def change_status(tx: Tx, ticket: Ticket, status: Status) -> Ticket:
-    changed = await _set(tx, ticket, queries.set_status, TicketStatusChanged, "status", status)
+    changed = await set_status(tx, ticket, status)
     await recount(tx, ticket, changed)
     return changed
+
+
+async def set_status(tx: Tx, ticket: Ticket, status: Status) -> Ticket:
+    """As `change_status`, but the counters are left to the caller."""
+    if status != ticket.status:
+        ticket = await unlink(tx, ticket, "status")
+    return await _set(tx, ticket, queries.set_status, TicketStatusChanged, "status", status)
 
 
 async def change_priority(tx: Tx, ticket: Ticket, priority: Priority | None) -> Ticket:
@@ -133,6 +142,17 @@ async def replace_traits(tx: Tx, ticket: Ticket, traits: dict[str, Any]) -> Tick
     return replace(
         ticket, anonymous_traits=msgspec.Raw(msgspec.json.encode(traits)), updated_at=updated_at
     )
+
+
+async def mark_unread(tx: Tx, ticket: Ticket) -> Ticket:
+    """Something is unread by the team again; `updated_at` stands still."""
+    if ticket.unread_team_count:
+        return ticket
+    await queries.mark_unread(tx, tx.project_id, ticket.id)
+    tx.emit(TicketMarkedUnread(ticket_id=ticket.id))
+    marked = replace(ticket, unread_team_count=1)
+    await recount(tx, ticket, marked)
+    return marked
 
 
 async def mark_read_by_team(tx: Tx, view: TicketView) -> TicketView:

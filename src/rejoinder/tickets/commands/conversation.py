@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from rejoinder.events.work import Tx
 from rejoinder.tickets import queries
 from rejoinder.tickets.commands.counters import recount
+from rejoinder.tickets.commands.merge import unmerge
 from rejoinder.tickets.types import Ticket
 
 _LAST_TEXT: Final = 500
@@ -16,7 +17,12 @@ _LAST_TEXT: Final = 500
 async def message_added(
     tx: Tx, ticket: Ticket, at: datetime, text: str, *, by_customer: bool
 ) -> Ticket:
-    """Counts it, shows it as the last one, and has it unread by the other side."""
+    """Counts it, shows it as the last one, and has it unread by the other side.
+
+    A merged ticket whose customer goes on writing stands for itself again.
+    """
+    if by_customer:
+        ticket = await unmerge(tx, ticket, "written")
     await queries.count_message(
         tx, tx.project_id, ticket.id, at, text[:_LAST_TEXT], by_customer=by_customer
     )

@@ -9,6 +9,7 @@ from rejoinder.events.event import Actor
 from rejoinder.events.work import Tx, Work
 from rejoinder.tickets import queries, rules
 from rejoinder.tickets.commands import change
+from rejoinder.tickets.commands.merge import release
 from rejoinder.tickets.events import CountersRepaired, TicketPurged
 from rejoinder.tickets.rules import Counted
 from rejoinder.tickets.types import Key
@@ -54,6 +55,7 @@ async def purge_deleted(work: Work) -> int:
             async with work.begin(system(key.project_id)) as tx:
                 number = await queries.purge_ticket(tx, key.project_id, key.id, KEPT_AFTER_DELETION)
                 if number is not None:
+                    await release(tx, key.id)
                     tx.emit(TicketPurged(ticket_id=key.id, ticket_number=number))
                     purged += 1
     return purged

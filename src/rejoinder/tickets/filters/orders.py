@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, LiteralString, NamedTuple
 
-from rejoinder.db.sql import Clause
-from rejoinder.tickets.types import TicketView
+import msgspec
+from msgspec import Raw, Struct
+
+from rejoinder.db.sql import Clause, Walked
 
 
 class Order(NamedTuple):
@@ -77,6 +79,12 @@ _ORDERS: Final[Mapping[str, Order]] = {
     ),
 }
 
+USUAL: Final = _ORDERS[DEFAULT].text
+"""The order that the indexes of conditions have."""
+
+FIELDS: Final = tuple(dict.fromkeys(order.field for order in _ORDERS.values()))
+"""The columns by which the list can be ordered."""
+
 DESCRIPTION: Final = (
     f"{', '.join(f'`{name}`' for name in _ORDERS)}; `{DEFAULT}` unless given. "
     "Tickets without the value come last."
@@ -92,10 +100,33 @@ def order_of(name: str | None) -> tuple[str, Order]:
     return chosen, _ORDERS[chosen]
 
 
-def position_of(name: str, order: Order, rows: Sequence[TicketView]) -> Position:
-    """Where the page after `rows` begins."""
-    last = rows[-1]
-    return name, getattr(last, order.field), last.ticket_number
+def walks(where: Sequence[Clause], order: LiteralString) -> bool:
+    """Whether one plan is best for any arguments: with several conditions it depends on them."""
+    return not where or (len(where) == 1 and isinstance(where[0], Walked) and order == USUAL)
+
+
+def rounded(most: int) -> int:
+    """What stands in a statement for `most` rows: a power of two, so that there are few of them."""
+    return 1 << (most - 1).bit_length()
+
+
+class _Place(Struct):
+    """What a ticket that was sent says of its place in any order."""
+
+    ticket_number: int
+    updated_at: datetime
+    created_at: datetime
+    sla_due_at: datetime | None
+    snoozed_until: datetime | None
+
+
+_place = msgspec.json.Decoder(_Place).decode
+
+
+def position_of(name: str, order: Order, last: Raw) -> Position:
+    """Where the page after this ticket, as it was sent, begins."""
+    place = _place(last)
+    return name, getattr(place, order.field), place.ticket_number
 
 
 def behind(position: Position) -> Clause:

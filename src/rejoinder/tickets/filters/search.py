@@ -11,8 +11,9 @@ _INDEXED: Final = re.compile(r"[A-Za-z0-9]{3}")
 
 
 class Text(NamedTuple):
-    """A LIKE pattern, and whether the text's index can find candidates for it."""
+    """What is wanted, as a LIKE pattern too, and whether the text's index can find candidates."""
 
+    plain: str
     pattern: str
     indexed: bool
 
@@ -28,7 +29,7 @@ def text(given: str) -> Text | None:
     wanted = given.strip()
     if not 0 < len(wanted) <= _LONGEST or number(wanted) is not None:
         return None
-    return Text(like(wanted), _INDEXED.search(wanted) is not None)
+    return Text(wanted, like(wanted), _INDEXED.search(wanted) is not None)
 
 
 def like(given: str) -> str:

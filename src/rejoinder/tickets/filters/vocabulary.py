@@ -10,9 +10,8 @@ from uuid import UUID
 
 import msgspec
 
-from rejoinder.db.sql import Clause, Skewed, any_of
-from rejoinder.errors import Invalid
-from rejoinder.tickets.filters import dates, search
+from rejoinder.db.sql import Clause, Skewed, Walked, any_of
+from rejoinder.tickets.filters import dates, search, statuses
 from rejoinder.tickets.types import (
     CHANNEL_DETAILS,
     CHANNEL_SOURCES,
@@ -25,6 +24,7 @@ from rejoinder.tickets.types import (
 _MOST_ASSIGNEES: Final = 100
 _MOST_CUSTOMERS: Final = 100
 _MOST_TAGS: Final = 50
+_MOST_IDS: Final = 100
 _LARGEST: Final = str(2**63 - 1)
 
 
@@ -44,13 +44,16 @@ class TicketFilter(NamedTuple):
 
     @property
     def clauses(self) -> list[Clause]:
-        if not self.statuses:
-            return self.others
-        # One status walks an index in the list's order; several would have to be sorted.
-        if len(self.statuses) == 1:
-            return [Clause("t.status = ?", self.statuses[0]), *self.others]
-        return [Clause("t.status = ANY(?)", self.statuses), *self.others]
+        return [*statuses.clauses(self.statuses), *self.others]
 
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether no index counts it: the tickets themselves tell whether they match."""
+        return any(isinstance(clause, Skewed) for clause in self.others)
+
+
+# Two ways to say which tags are wanted.
+_SAME_MATTER: Final[Mapping[str, str]] = {"tags_all": "tags"}
 
 Rule = Callable[[str, Asker], Iterable[Clause]]
 
@@ -63,21 +66,24 @@ class Term(NamedTuple):
 
 
 def parse(given: Mapping[str, str], asker: Asker) -> TicketFilter:
-    """The filter that these parameters describe.
-
-    Raises:
-        Invalid: a view is asked for; all tickets instead of its own would be no answer.
-    """
-    if given.get("view"):
-        raise Invalid("There is no such view.", attr="view")
+    """The filter that these parameters describe."""
     clauses: list[Clause] = []
     for name, term in _TERMS.items():
         if value := given.get(name):
             clauses += term.rule(value, asker)
     clauses += _customers(given)
     wanted = _items(given.get("status", ""))
-    statuses: list[Status] = [status for status in STATUSES if status in wanted]
-    return TicketFilter(statuses, clauses, search.text(given.get("search", "")))
+    chosen: list[Status] = [status for status in STATUSES if status in wanted]
+    return TicketFilter(chosen, clauses, search.text(given.get("search", "")))
+
+
+def over(stored: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """The parameters of both; what is given replaces what is stored about the same matter."""
+    matters = {_SAME_MATTER.get(name, name) for name in given}
+    kept = {
+        name: value for name, value in stored.items() if _SAME_MATTER.get(name, name) not in matters
+    }
+    return {**kept, **given}
 
 
 def _items(text: str, most: int | None = None) -> list[str]:
@@ -88,14 +94,14 @@ def _priority(value: str, _: Asker) -> Iterable[Clause]:
     items = _items(value)
     wanted = [priority for priority in PRIORITIES if priority in items]
     if len(wanted) == 1:
-        yield Clause("t.priority = ?", wanted[0])
+        yield Walked("t.priority = ?", wanted[0])
     elif wanted:
         yield Clause("t.priority = ANY(?)", wanted)
 
 
 def _channel_source(value: str, _: Asker) -> Iterable[Clause]:
     if value in CHANNEL_SOURCES:
-        yield Clause("t.channel_source = ?", value)
+        yield Walked("t.channel_source = ?", value)
 
 
 def _channel_detail(value: str, _: Asker) -> Iterable[Clause]:
@@ -122,11 +128,11 @@ def _assignee(value: str, asker: Asker) -> Iterable[Clause]:
         parts.append(Clause("t.assignee_user_id IS NULL AND t.assignee_role_id IS NULL"))
     # One alone walks an index in the list's order; several would have to be sorted.
     if len(users) == 1:
-        parts.append(Clause("t.assignee_user_id = ?", users[0]))
+        parts.append(Walked("t.assignee_user_id = ?", users[0]))
     elif users:
         parts.append(Clause("t.assignee_user_id = ANY(?)", users))
     if len(roles) == 1:
-        parts.append(Clause("t.assignee_role_id = ?", roles[0]))
+        parts.append(Walked("t.assignee_role_id = ?", roles[0]))
     elif roles:
         parts.append(Clause("t.assignee_role_id = ANY(?)", roles))
     if parts:
@@ -144,8 +150,12 @@ def _user(item: str, asker: Asker) -> int | None:
 
 def _role(item: str) -> UUID | None:
     kind, _, text = item.partition(":")
+    return _uuid(text) if kind == "role" else None
+
+
+def _uuid(text: str) -> UUID | None:
     try:
-        return UUID(text) if kind == "role" else None
+        return UUID(text)
     except ValueError:
         return None
 
@@ -192,6 +202,25 @@ def _snoozed(value: str, _: Asker) -> Iterable[Clause]:
             yield Clause("t.snoozed_until IS NULL")
         case _:
             pass
+
+
+def _unread(value: str, _: Asker) -> Iterable[Clause]:
+    match value.lower():
+        case "true":
+            yield Skewed(
+                "EXISTS (SELECT FROM unread_tickets u"
+                " WHERE u.project_id = t.project_id AND u.ticket_id = t.id)"
+            )
+        case "false":
+            yield Clause("t.unread_team_count = 0")
+        case _:
+            pass
+
+
+def _ids(value: str, _: Asker) -> Iterable[Clause]:
+    """Who names tickets wants no others, even if none of the names is one."""
+    ids = [ticket for item in _items(value, _MOST_IDS) if (ticket := _uuid(item))]
+    yield Clause("t.id = ANY(?)", ids)
 
 
 def _tags(value: str, _: Asker) -> Iterable[Clause]:
@@ -241,6 +270,8 @@ _TERMS: Final[Mapping[str, Term]] = {
     "date_to": Term(f"Not changed after: {_DATES}.", _date_to),
     "sla": Term("`breached`, `at-risk` (due within an hour) or `on-track`.", _sla),
     "snoozed": Term("`true` or `false`.", _snoozed),
+    "unread": Term("`true` or `false`: whether the team has something to read in it.", _unread),
+    "ids": Term("Up to 100 ids, comma-separated: those tickets only, none marked as read.", _ids),
     "tags": Term(f"{_TAG_LIST}: tickets that have any of them.", _tags),
     "tags_all": Term(f"{_TAG_LIST}: tickets that have all of them.", _tags_all),
     "tags_exclude": Term(f"{_TAG_LIST}: tickets that have none of them.", _tags_exclude),

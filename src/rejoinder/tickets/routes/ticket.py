@@ -1,28 +1,31 @@
 """One ticket: created, read, changed, deleted and restored."""
 
-from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Final
 
 from litestar import Response, delete, get, post, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from rejoinder.auth.guards import TeamRequest, requires
 from rejoinder.errors import Invalid, Stale
 from rejoinder.events.work import Tx
 from rejoinder.ids import new_id
 from rejoinder.tickets import access, rules
-from rejoinder.tickets.commands import change, life
-from rejoinder.tickets.routes.shown import shown
-from rejoinder.tickets.types import NewTicket, Ticket, TicketView
-from rejoinder.tickets.wire import CreateTicket, PatchTicket, TicketOut, moment
+from rejoinder.tickets.commands import change, life, update
+from rejoinder.tickets.routes.creating import Creations
+from rejoinder.tickets.shown import shown
+from rejoinder.tickets.types import NewTicket, TicketView
+from rejoinder.tickets.wire import CreateTicket, PatchTicket, TicketOut, changes_of, moment
 from rejoinder.web.answer import answer
-from rejoinder.web.idempotency import transaction
+from rejoinder.web.idempotency import Shown, is_repeatable, performed, transaction
 from rejoinder.web.openapi import errors_of
 from rejoinder.web.parameters import IDEMPOTENCY_KEY, Parameter, reads
 
-FirstMessage = Callable[[Tx, TicketView, str], Awaitable[object]]
-"""Adds the customer's first message to a ticket that was just created with it."""
+_MARK_READ: Final = {
+    "mark_read": Parameter("`false`: what is unread stays so.", choices=("true", "false"))
+}
 
 
 @post(
@@ -33,14 +36,16 @@ FirstMessage = Callable[[Tx, TicketView, str], Awaitable[object]]
     responses=errors_of(400, 401, 403, 404, 409, 415, 422, 429),
 )
 async def create_ticket(
-    request: TeamRequest, data: JSONBody[CreateTicket], first_message: NamedDependency[FirstMessage]
+    request: TeamRequest, data: JSONBody[CreateTicket], creations: NamedDependency[Creations]
 ) -> Response[TicketOut]:
     """A ticket with the project's next number, and the customer's first message if given."""
     new = _new_ticket(data)
+    # The answer to a repeat is kept in the transaction, so that one is the request's own.
+    if not is_repeatable(request):
+        ticket = await creations.create(request.work, request.caller.actor, new)
+        return answer(shown(request, ticket), 201)
     async with transaction(request, request.work, request.caller.actor) as (tx, respond):
-        ticket = await life.create(tx, new)
-        if new.first_text is not None:
-            await first_message(tx, ticket, new.first_text)
+        (ticket,) = await creations.add(tx, [new])
         return await respond(shown(request, ticket), 201)
 
 
@@ -77,6 +82,7 @@ def _first_text(message: str | None) -> str | None:
     "/{ref:str}",
     guards=[requires("ticket:read")],
     summary="Retrieve a ticket",
+    operation_class=reads(_MARK_READ),
     responses=errors_of(401, 403, 404, 429),
 )
 async def retrieve_ticket(request: TeamRequest, ref: FromPath[str]) -> Response[TicketOut]:
@@ -86,10 +92,33 @@ async def retrieve_ticket(request: TeamRequest, ref: FromPath[str]) -> Response[
     """
     caller = request.caller
     view = await access.view(request.database, caller.project_id, access.parse_ref(ref))
-    if view.unread_team_count and caller.level != "viewer":
-        async with request.work.begin(caller.actor) as tx:
-            view = await change.mark_read_by_team(tx, view)
+    # Asked last: most tickets are read already.
+    if view.unread_team_count and caller.level != "viewer" and _marks(request):
+        mark = partial(change.mark_read_by_team, view=view)
+        view = await request.work.together(caller.actor, mark)
     return answer(shown(request, view), headers={"ETag": access.version(view.updated_at)})
+
+
+def _marks(request: TeamRequest) -> bool:
+    """Not when a page of somebody else's has a browser ask: nobody of the team has read it."""
+    is_elsewhere = request.header(b"sec-fetch-site") in {b"cross-site", b"same-site"}
+    return not is_elsewhere and request.query.get("mark_read", "").lower() != "false"
+
+
+@post(
+    "/{ref:str}/mark_unread",
+    status_code=200,
+    guards=[requires("ticket:write")],
+    summary="Mark a ticket as unread",
+    operation_class=reads(IDEMPOTENCY_KEY),
+    responses=errors_of(401, 403, 404, 409, 413, 415, 422, 429),
+)
+async def mark_ticket_unread(request: TeamRequest, ref: FromPath[str]) -> Response[TicketOut]:
+    """One message counts as unread by the team, if none did. `updated_at` does not move."""
+    target = access.parse_ref(ref)
+    async with transaction(request, request.work, request.caller.actor) as (tx, respond):
+        ticket = await change.mark_unread(tx, await access.locked_ticket(tx, target))
+        return await respond(shown(request, await access.view(tx, tx.project_id, ticket.id)))
 
 
 @route(
@@ -111,45 +140,21 @@ async def update_ticket(
     With `If-Match` it does so only if nobody has changed the ticket since.
     """
     target = access.parse_ref(ref)
-    async with transaction(request, request.work, request.caller.actor) as (tx, respond):
+    changes = changes_of(data)
+    versions = request.headers.get("if-match", "*")
+
+    async def act(tx: Tx) -> TicketView:
         ticket = await access.locked_ticket(tx, target)
-        if not access.is_named(request.headers.get("if-match", "*"), ticket.updated_at):
+        if not access.is_named(versions, ticket.updated_at):
             raise Stale("The ticket has changed since.")
-        await _apply(tx, ticket, data)
-        view = await access.view(tx, tx.project_id, ticket.id)
-        response = await respond(shown(request, view))
-        response.headers["ETag"] = access.version(view.updated_at)
-        return response
+        await update.check(tx, changes)
+        await update.update(tx, ticket, changes)
+        return await access.view(tx, tx.project_id, ticket.id)
 
+    def changed(view: TicketView) -> Shown[TicketOut]:
+        return shown(request, view), 200, {"ETag": access.version(view.updated_at)}
 
-async def _apply(tx: Tx, ticket: Ticket, data: PatchTicket) -> None:
-    """One command for each given field; an explicit status beats the one a snooze implies."""
-    assignee = data.assignee if data.assignee is UNSET else rules.parse_assignee(data.assignee)
-    tags = data.tags if data.tags is UNSET else rules.normal_tags(data.tags)
-    due_at = moment(data.sla_due_at, "sla_due_at")
-    snoozed_until = moment(data.snoozed_until, "snoozed_until")
-    status = data.status
-    if not isinstance(assignee, UnsetType):
-        await change.check_assignee(tx, assignee)
-        ticket = await change.assign(tx, ticket, assignee)
-    if data.priority is not UNSET:
-        ticket = await change.change_priority(tx, ticket, data.priority)
-    if data.anonymous_traits is not UNSET:
-        ticket = await change.replace_traits(tx, ticket, data.anonymous_traits)
-    if data.ai_resolved is not UNSET:
-        ticket = await change.set_ai_resolved(tx, ticket, ai_resolved=data.ai_resolved)
-    if data.escalation_reason is not UNSET:
-        ticket = await change.set_escalation_reason(tx, ticket, data.escalation_reason)
-    if due_at is not UNSET:
-        ticket = await change.set_deadline(tx, ticket, due_at)
-    if tags is not UNSET:
-        ticket = await change.tag(tx, ticket, tags)
-    if snoozed_until is not UNSET:
-        implied = rules.status_after_snooze(ticket.snoozed_until, snoozed_until)
-        ticket = await change.snooze(tx, ticket, snoozed_until)
-        status = implied or UNSET if status is UNSET else status
-    if status is not UNSET:
-        await change.change_status(tx, ticket, status)
+    return await performed(request, request.work, request.caller.actor, act, changed)
 
 
 @delete(

@@ -15,6 +15,11 @@ _ACCESS: Final[dict[Level, AccessLevel]] = {
 }
 
 
+def access_of(request: TeamRequest) -> AccessLevel:
+    """What this caller may do to tickets."""
+    return _ACCESS[request.caller.level]
+
+
 def shown(request: TeamRequest, view: TicketView) -> TicketOut:
     """The wire's ticket, with what this caller may do to it."""
-    return ticket_out(view, _ACCESS[request.caller.level])
+    return ticket_out(view, access_of(request))
