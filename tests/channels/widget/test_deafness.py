@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from rejoinder.db.pool import Database, connect
+from rejoinder.events.listen import APPLICATION_NAME
 from rejoinder.events.work import Work
 from rejoinder.settings import Settings
 from tests.builders import Desk, a_desk
@@ -14,10 +15,9 @@ from tests.channels.widget.queries import Ledger
 from tests.conftest import a_client
 from tests.eventually import eventually
 
-# The pool gives its name to the server, the LISTEN connection has none.
 _LISTENERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = current_database() AND application_name = '' AND pid <> pg_backend_pid()
+WHERE datname = current_database() AND application_name = $1
 """
 
 
@@ -48,7 +48,7 @@ async def test_a_lost_connection_costs_queries_but_never_a_message(
 
     await eventually(is_remembered, expected=True)
     await poll()
-    await database.pool.execute(_LISTENERS)
+    await database.pool.execute(_LISTENERS, APPLICATION_NAME)
     await reply(other_process, ticket, "Two")
     await eventually(poll, ["Two"])
     await eventually(is_remembered, expected=True)

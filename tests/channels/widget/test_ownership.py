@@ -63,6 +63,18 @@ def test_the_truth_table(ticket: Owned, allowed: str) -> None:
     assert [name for name, viewer in VIEWERS.items() if owns(viewer, ticket)] == allowed.split()
 
 
+def test_no_two_viewers_are_remembered_as_one() -> None:
+    names = ("ada", f"ada\n{S1}", f"ada\n{S1}\n", f"{S1}\n", S1)
+    viewers = [Viewer(session_id=S1), Viewer(session_id=S2)] + [
+        Viewer(distinct_id=name, session_id=session, email=email)
+        for name in names
+        for session in ("", S1)
+        for email in ("", f"{S1}\n", "a@example.com")
+    ]
+
+    assert len({viewer.key for viewer in viewers}) == len(viewers)
+
+
 async def test_the_list_holds_exactly_what_the_predicate_allows(
     desk: Desk, database: Database
 ) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 import pytest
 import structlog
@@ -87,6 +88,53 @@ async def test_a_note_is_seen_nowhere(
     assert not any(secret in answer.text for answer in answers)
     assert len(answers[0].json()["messages"]) == 2
     assert secret not in capsys.readouterr().out
+
+
+async def test_the_secrets_api_tells_of_a_note_only_that_nothing_is_public(
+    desk: Desk, browser: Browser
+) -> None:
+    ticket = (await browser.say("One"))["ticket_id"]
+    before = await by_secret(desk, ticket)
+    await note(desk, ticket, "zanzibar-4711")
+
+    after = await by_secret(desk, ticket)
+
+    assert "zanzibar" not in str(after)
+    assert {name for name in after if before[name] != after[name]} <= {"updated_at"}
+
+
+async def by_secret(desk: Desk, ticket: str) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {desk.project.secret_api_token}"}
+    answer = await desk.client.get(f"/api/conversations/external/ticket/{ticket}", headers=headers)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.mark.parametrize(
+    "private", ["true", "True", "TRUE", "1", 1, "yes", "on", "private", 2, [True], {"a": 1}, None]
+)
+async def test_what_may_be_meant_to_be_private_is_never_public(
+    desk: Desk, browser: Browser, private: object
+) -> None:
+    """What is no yes and no no is refused, rather than shown to the customer."""
+    ticket = (await browser.say("One"))["ticket_id"]
+    ways: list[tuple[str, dict[str, object]]] = [
+        (f"{ticket}/reply/", {"message": "psst", "is_private": private}),
+        (
+            desk.comments,
+            {
+                "content": "psst",
+                "scope": "conversations_ticket",
+                "item_id": ticket,
+                "item_context": {"is_private": private},
+            },
+        ),
+    ]
+
+    answers = [await desk.call("POST", path, body) for path, body in ways]
+
+    assert {answer.status_code for answer in answers} <= {200, 201, 400}
+    assert await browser.texts(ticket) == ["One"]
 
 
 async def test_credentials_never_reach_a_log(

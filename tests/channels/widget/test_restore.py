@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from tests.builders import Desk
 from tests.channels.widget.browser import Browser, a_session, configure, identified
 
 PAGE = "https://shop.example/help?x=1#top"
+STILL_GOOD = "SELECT expires_at > now() FROM widget_restore_tokens WHERE project_id = $1"
 CLEO = {"name": "Cleo", "email": "Cleo@Example.com"}
 
 
@@ -117,10 +119,14 @@ async def test_of_links_used_at_once_one_is_worth_something(site: Desk) -> None:
 
 async def test_an_old_token_has_expired(site: Desk, browser: Browser, database: Database) -> None:
     token = await a_token(site)
-    await database.pool.execute(
-        "UPDATE widget_restore_tokens SET expires_at = now() WHERE project_id = $1",
-        site.project.id,
-    )
+    for minutes in (59, 1):
+        assert (await database.pool.fetchval(STILL_GOOD, site.project.id)) is True
+        await database.pool.execute(
+            "UPDATE widget_restore_tokens SET expires_at = expires_at - $2::interval"
+            " WHERE project_id = $1",
+            site.project.id,
+            timedelta(minutes=minutes),
+        )
 
     assert await redeem(browser, token) == {"status": "expired", "code": "token_expired"}
 
@@ -128,7 +134,9 @@ async def test_an_old_token_has_expired(site: Desk, browser: Browser, database: 
 async def test_an_unknown_token_is_invalid(browser: Browser, site: Desk, other_desk: Desk) -> None:
     foreign = await a_token(other_desk)
 
-    for token in (foreign, "x" * 43):
+    own = await a_token(site)
+    near = (own[:-1], f"{own}x", own.swapcase())
+    for token in (foreign, "x" * 43, *near):
         assert await redeem(browser, token) == {"status": "invalid", "code": "token_invalid"}
 
 

@@ -1,18 +1,12 @@
 """Server-Sent Events: what a poll would find, at once."""
 
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from typing import Any, cast
-from urllib.parse import urlencode
+from contextlib import AbstractAsyncContextManager
 
-import httpx
-import msgspec
 import pytest
-from msgspec import Struct
 
 from rejoinder.channels.widget.bells import Bells
 from rejoinder.events.announcement import Announcement
+from tests import streams
 from tests.builders import Desk
 from tests.channels.widget.browser import (
     WIDGET,
@@ -23,85 +17,19 @@ from tests.channels.widget.browser import (
     note,
     reply,
 )
-
-PATIENCE = 5.0
-
-
-class Event(Struct):
-    name: str
-    data: dict[str, Any]
-    id: str = ""
+from tests.streams import Stream
 
 
-class Stream:
-    """A stream as a client reads it; httpx would wait for its end before it shows anything."""
-
-    def __init__(self) -> None:
-        self.status = 0
-        self.headers: dict[str, str] = {}
-        self.ended = False
-        self._leave = asyncio.Event()
-        self._chunks: asyncio.Queue[bytes] = asyncio.Queue()
-
-    async def receive(self) -> dict[str, Any]:
-        await self._leave.wait()
-        return {"type": "http.disconnect"}
-
-    async def send(self, message: Any) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            self.headers = {name.decode(): value.decode() for name, value in message["headers"]}
-        else:
-            self._chunks.put_nowait(message["body"])
-            self.ended = not message.get("more_body", False)
-
-    def leave(self) -> None:
-        self._leave.set()
-
-    async def next(self) -> Event:
-        """The next event, signs of life left out."""
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                lines = (await self._chunks.get()).decode().strip().split("\n")
-                fields = dict(line.split(": ", 1) for line in lines if ": " in line)
-                if "event" in fields:
-                    data = msgspec.json.decode(fields["data"], type=dict[str, Any])
-                    return Event(fields["event"], data, fields.get("id", ""))
-
-    async def until_end(self) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while not self.ended:
-                await self._chunks.get()
-
-
-@asynccontextmanager
-async def following(
+def following(
     browser: Browser, headers: dict[str, str] | None = None, **query: str
-) -> AsyncGenerator[Stream]:
-    """A stream that the client leaves at the end of the block."""
-    transport = cast("httpx.ASGITransport", browser.desk.client._transport)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  httpx hides where it leads
-    application: Any = transport.app
+) -> AbstractAsyncContextManager[Stream]:
     token = {"x-conversations-token": browser.desk.project.widget_public_token}
-    scope: dict[str, Any] = {
-        "type": "http",
-        "method": "GET",
-        "path": WIDGET + "stream",
-        "query_string": urlencode(browser.credentials | query).encode(),
-        "headers": [
-            (name.encode(), value.encode()) for name, value in (token | (headers or {})).items()
-        ],
-        "client": ("127.0.0.1", 1),
-        "server": ("testserver", 80),
-        "scheme": "http",
-    }
-    stream = Stream()
-    task = asyncio.create_task(application(scope, stream.receive, stream.send))
-    try:
-        yield stream
-    finally:
-        stream.leave()
-        async with asyncio.timeout(PATIENCE):
-            await task
+    return streams.following(
+        browser.desk.client,
+        WIDGET + "stream",
+        token | (headers or {}),
+        browser.credentials | query,
+    )
 
 
 async def test_a_reply_arrives_at_once_and_a_note_never(desk: Desk, browser: Browser) -> None:

@@ -1,6 +1,5 @@
 """The scripts of posthog-js, as `make setup` laid them beside this module, in three encodings."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -8,12 +7,12 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from rejoinder.web.precompressed import Asset, Precompressed
+
 log = structlog.stdlib.get_logger(__name__)
 
 FOLDER: Final = Path(__file__).parent / "static"
 ABSENT: Final = "posthog-js is not installed on this server: run make setup."
-
-_ENCODINGS: Final = (("br", ".br"), ("gzip", ".gz"))
 
 
 class _Index(Struct, frozen=True):
@@ -21,21 +20,12 @@ class _Index(Struct, frozen=True):
     files: dict[str, str] = {}
 
 
-class Asset(Struct, frozen=True):
-    """A script as it is sent to one client."""
-
-    content: bytes
-    encoding: str
-    tag: str
-
-
 class Assets:
-    """Scripts by name; each is read once and then kept."""
+    """Scripts by name."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self._folder = folder
+        self._files = Precompressed(folder)
         self._index = _read_index(folder)
-        self._kept: dict[str, bytes] = {}
 
     @property
     def version(self) -> str:
@@ -45,15 +35,7 @@ class Assets:
     def find(self, name: str, accepted: str) -> Asset | None:
         """The script in the best encoding that the client accepts; None when there is none."""
         tag = self._index.files.get(name)
-        if tag is None:
-            return None
-        encoding, suffix = _best(accepted)
-        return Asset(self._read(name + suffix), encoding, f'"{tag}{suffix}"')
-
-    def _read(self, file: str) -> bytes:
-        if file not in self._kept:
-            self._kept[file] = (self._folder / file).read_bytes()
-        return self._kept[file]
+        return None if tag is None else self._files.find(name, tag, accepted)
 
 
 def _read_index(folder: Path) -> _Index:
@@ -62,24 +44,3 @@ def _read_index(folder: Path) -> _Index:
     except FileNotFoundError:
         log.warning("posthog-js absent", folder=str(folder))
         return _Index()
-
-
-def _best(accepted: str) -> tuple[str, str]:
-    offers = _weights(accepted)
-    for encoding, suffix in _ENCODINGS:
-        if offers.get(encoding, offers.get("*", 0)) > 0:
-            return encoding, suffix
-    return "", ""
-
-
-def _weights(accepted: str) -> Mapping[str, float]:
-    """`br;q=0, gzip` → `{"br": 0, "gzip": 1}`."""
-    weights: dict[str, float] = {}
-    for part in accepted.split(","):
-        name, _, parameters = part.partition(";")
-        _, _, weight = parameters.partition("q=")
-        try:
-            weights[name.strip().lower()] = float(weight) if weight else 1
-        except ValueError:
-            weights[name.strip().lower()] = 0
-    return weights

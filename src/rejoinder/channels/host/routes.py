@@ -174,10 +174,10 @@ def _unless_known(
 
 def _received(request: TeamRequest, raw: bytes, host: str) -> Forwarded:
     """The request as it came, with the address it came from."""
-    kept = ("content-type", "content-encoding", "user-agent", "x-forwarded-for")
+    kept = ("content-type", "content-encoding", "user-agent")
     headers = {name: value for name in kept if (value := request.headers.get(name))}
     if request.client is not None:
-        headers.setdefault("x-forwarded-for", request.client.host)
+        headers["x-forwarded-for"] = request.client.host
     asked = request.scope["query_string"].decode("latin-1")
     # All these paths end in a slash; the router has taken it away.
     path = request.scope["path"].rstrip("/") + "/" + (f"?{asked}" if asked else "")

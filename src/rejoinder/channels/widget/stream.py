@@ -4,10 +4,10 @@
 id: from there on a client goes on after a break. Each time the viewer's right is looked at anew.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -21,7 +21,10 @@ from rejoinder.channels.widget.fields import Fields
 from rejoinder.channels.widget.memory import Part
 from rejoinder.channels.widget.switchboard import Switchboard
 from rejoinder.channels.widget.wire import Claims, TicketChange
+from rejoinder.clock import within
+from rejoinder.db.connection import DATABASE_AWAY
 from rejoinder.errors import RejoinderError, Unavailable
+from rejoinder.web.streaming import come_back, send_events
 
 HEARTBEAT_S: Final = 20.0
 # While we are deaf, streams look for themselves.
@@ -29,11 +32,6 @@ _DEAF_S: Final = 5.0
 _PAGE: Final = 100
 
 _encode = msgspec.json.Encoder().encode
-_HEADERS: Final = [
-    (b"content-type", b"text/event-stream; charset=utf-8"),
-    # Proxies must not collect what is meant to arrive at once.
-    (b"x-accel-buffering", b"no"),
-]
 
 
 class Subscription(Struct, frozen=True):
@@ -60,32 +58,19 @@ async def stream(board: Switchboard, call: Call, send: Send) -> None:
         raise Unavailable("There are too many streams. Poll instead.", code="overloaded")
     board.streams += 1
     try:
-        start: Any = {"type": "http.response.start", "status": 200, "headers": _HEADERS}
-        await send(start)
-        for chunk in (b"retry: 3000\n\n", *news):
-            await _send(send, chunk)
-        await _pump(follower, send)
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        await send_events(call.receive, send, _chunks(follower, news), board.stream_patience)
     finally:
         board.streams -= 1
 
 
-async def _pump(follower: "_Follower", send: Send) -> None:
-    gone = asyncio.create_task(_wait_until_gone(follower.wanted.call))
-    try:
-        async for chunk in follower.events(gone):
-            await _send(send, chunk)
-    finally:
-        gone.cancel()
-
-
-async def _send(send: Send, chunk: bytes) -> None:
-    await send({"type": "http.response.body", "body": chunk, "more_body": True})
-
-
-async def _wait_until_gone(call: Call) -> None:
-    while (await call.receive())["type"] != "http.disconnect":
-        pass
+async def _chunks(follower: "_Follower", news: Iterable[bytes]) -> AsyncGenerator[bytes]:
+    yield b"retry: 3000\n\n"
+    for chunk in news:
+        yield chunk
+    async with aclosing(follower.events()) as events:
+        async for chunk in events:
+            yield chunk
+    yield come_back()
 
 
 class _Follower:
@@ -97,34 +82,25 @@ class _Follower:
         self._after = wanted.after
         self._told: dict[UUID, TicketChange] = {}
         self._project_id = 0
+        self._has_more = False
         self._parts: frozenset[Part] = frozenset()
 
-    async def events(self, gone: "asyncio.Task[None]") -> AsyncGenerator[bytes]:
+    async def events(self) -> AsyncGenerator[bytes]:
         """Chunks of the stream, with a sign of life when there is nothing else."""
-        while not (gone.done() or self.board.bells.closed):
+        while not self.board.bells.closed:
             parts = self._parts
             # The bell comes first: what happens while we look makes it ring.
             with self.board.bells.waiting(self._project_id, parts) as bell:
                 try:
                     news = await self.look()
-                except (Refused, RejoinderError):
+                except (Refused, RejoinderError, *DATABASE_AWAY):
                     return
                 for chunk in news:
                     yield chunk
-                if parts == self._parts and not await self._rings(bell, gone):
+                if self._has_more or parts != self._parts:
+                    continue
+                if not await within(HEARTBEAT_S if self.board.hears() else _DEAF_S, bell):
                     yield b": \n\n"
-
-    async def _rings(self, bell: asyncio.Event, gone: "asyncio.Task[None]") -> bool:
-        """Whether something happened before the patience ran out."""
-        patience = HEARTBEAT_S if self.board.hears() else _DEAF_S
-        ringing = asyncio.create_task(bell.wait())
-        try:
-            done, _ = await asyncio.wait(
-                {ringing, gone}, timeout=patience, return_when=asyncio.FIRST_COMPLETED
-            )
-        finally:
-            ringing.cancel()
-        return bool(done)
 
     async def look(self) -> list[bytes]:
         """What has changed since the last look, as events.
@@ -142,7 +118,7 @@ class _Follower:
             self._after = self._after or state.last_public_at
             messages = await self._messages(project.id, state.id, state.last_public_at)
             change = TicketChange(state.id, state.status, state.unread_customer_count)
-            return [*messages, *self._changes([change])]
+            return messages if self._has_more else [*messages, *self._changes([change])]
         rows = await queries.tickets_of_viewer(
             self.board.database, project.id, viewer, None, _PAGE, 0
         )
@@ -152,18 +128,20 @@ class _Follower:
     async def _messages(
         self, project_id: int, ticket_id: UUID, last: datetime | None
     ) -> list[bytes]:
-        chunks: list[bytes] = []
+        """A page of what was said since, at most: more is read when the client has taken it."""
+        self._has_more = False
+        if last is None or (self._after is not None and self._after >= last):
+            return []
+        found = await queries.messages_after(
+            self.board.database, project_id, ticket_id, self._after, _PAGE
+        )
+        if not found:
+            return []
+        self._after = found[-1].created_at
+        self._has_more = len(found) == _PAGE
         link = self.board.link(self.wanted.call, project_id)
-        while last is not None and (self._after is None or self._after < last):
-            found = await queries.messages_after(
-                self.board.database, project_id, ticket_id, self._after, _PAGE
-            )
-            if not found:
-                break
-            shown = [wire.message_out(message, link) for message in found]
-            chunks += [_event("message", message, id=message.created_at) for message in shown]
-            self._after = found[-1].created_at
-        return chunks
+        shown = [wire.message_out(message, link) for message in found]
+        return [_event("message", message, id=message.created_at) for message in shown]
 
     def _changes(self, tickets: Iterable[TicketChange]) -> list[bytes]:
         news = [ticket for ticket in tickets if self._told.get(ticket.ticket_id) != ticket]

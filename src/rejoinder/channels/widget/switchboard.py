@@ -65,6 +65,7 @@ class Switchboard:
         hears: Callable[[], bool],
         *,
         max_streams: int,
+        stream_patience: float,
         files: Files,
         links: Links,
     ) -> None:
@@ -72,6 +73,7 @@ class Switchboard:
         self.limits = limits
         self.hears = hears
         self.max_streams = max_streams
+        self.stream_patience = stream_patience
         self.files = files
         self._links = links
         self.streams = 0

@@ -40,10 +40,10 @@ class Viewer(Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """Different for two viewers that may see different tickets."""
+        """Different for two viewers that may see different tickets: nothing given holds a NUL."""
         if not self.is_verified:
             return self.session_id
-        return f"{self.distinct_id}\n{self.session_id}\n{self.email}"
+        return f"{self.distinct_id}\0{self.session_id}\0{self.email}"
 
     @property
     def uploader(self) -> str:

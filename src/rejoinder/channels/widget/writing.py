@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from rejoinder.channels.widget.types import Viewer, WidgetProject
 from rejoinder.channels.widget.wire import ReadOut, Said, SaidOut
 from rejoinder.errors import Forbidden, Invalid, NotFound
 from rejoinder.events.event import Actor
+from rejoinder.events.work import Tx
 from rejoinder.tickets.access import locked_ticket
 from rejoinder.tickets.commands.customer import mark_read_by_customer
 
@@ -40,8 +42,10 @@ async def message(board: Switchboard, call: Call) -> Answer:
     viewer = await access.viewer(board, project, who)
     incoming = _incoming(project, viewer, said)
     with _in_our_words():
-        async with board.work.begin(Actor(project.id, "person", said.distinct_id)) as tx:
-            received = await intake.receive(tx, incoming, lambda ticket: owns(viewer, ticket))
+        received = await board.work.together(
+            Actor(project.id, "person", said.distinct_id),
+            partial(intake.receive, incoming=incoming, admits=partial(owns, viewer)),
+        )
     ticket = received.ticket
     out = SaidOut(
         ticket.id,
@@ -64,13 +68,17 @@ async def read(board: Switchboard, call: Call, ticket_id: UUID) -> Answer:
     remembered = await access.ticket(board, project, viewer, ticket_id)
     if remembered.state.unread_customer_count:
         actor = Actor(project.id, "person", viewer.distinct_id or remembered.state.distinct_id)
+        mark = partial(_mark_read, ticket_id=ticket_id, viewer=viewer)
         with _in_our_words():
-            async with board.work.begin(actor) as tx:
-                ticket = await locked_ticket(tx, ticket_id)
-                if not owns(viewer, ticket):
-                    raise forbidden()
-                await mark_read_by_customer(tx, ticket)
+            await board.work.together(actor, mark)
     return Answer(200, _encode(ReadOut(success=True, unread_count=0)))
+
+
+async def _mark_read(tx: Tx, ticket_id: UUID, viewer: Viewer) -> None:
+    ticket = await locked_ticket(tx, ticket_id)
+    if not owns(viewer, ticket):
+        raise forbidden()
+    await mark_read_by_customer(tx, ticket)
 
 
 def _incoming(project: WidgetProject, viewer: Viewer, said: Said) -> Incoming:
