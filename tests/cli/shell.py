@@ -37,7 +37,9 @@ def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
 def run_here(*arguments: str) -> Result:
     """The same in this process, which is quicker; a thread keeps its event loop out of ours."""
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(CliRunner().invoke, app, arguments).result()
+        # What is said to the tests is no setting.
+        env = {name: None for name in os.environ if name.startswith("REJOINDER_TEST_")}
+        return thread.submit(CliRunner().invoke, app, arguments, env=env).result()
 
 
 def answer(*arguments: str, **settings: str) -> dict[str, Any]:

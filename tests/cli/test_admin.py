@@ -74,12 +74,31 @@ def test_a_password_can_be_given(admin: Rejoinder, desk: Desk) -> None:
 
     user = admin(
         *("create-user", "--organization", str(desk.organization_id), "--email", email),
-        *("--password", "sesame", "--role", "viewer"),
+        *("--password", "open sesame", "--role", "viewer"),
     )
     levels = {row["email"]: row["level"] for row in admin("list-users")["users"]}
 
-    assert (user["email"], user["password"]) == (email, "sesame")
+    assert (user["email"], user["password"]) == (email, "open sesame")
     assert levels[email] == "viewer"
+
+
+async def test_an_operator_gives_a_user_another_password(admin: Rejoinder, desk: Desk) -> None:
+    browser = await desk.session()
+
+    given = await asyncio.to_thread(admin, "set-password", "--user", desk.ada.email)
+    signed_in = await desk.client.post(
+        "/api/login/", json={"email": desk.ada.email, "password": given["password"]}
+    )
+
+    assert given["id"] == desk.ada.id
+    assert signed_in.status_code == 200
+    assert (await browser.call("GET")).status_code == 401
+
+
+def test_a_password_is_not_too_short(migrated_dsn: str, desk: Desk) -> None:
+    asked = ("set-password", "--user", desk.ada.email, "--password", "sesame")
+
+    assert refusal(migrated_dsn, *asked).startswith("password: ")
 
 
 def test_a_role_gets_a_member(admin: Rejoinder, desk: Desk) -> None:
@@ -239,3 +258,28 @@ def test_a_token_belongs_to_one_project(migrated_dsn: str, desk: Desk, other_des
 
     assert "api_token" in refusal(migrated_dsn, "adopt-token", str(desk.project.id), taken)
     assert "api_token" in refusal(migrated_dsn, "adopt-token", str(desk.project.id), "phx_no")
+
+
+def test_a_deactivated_user_can_be_activated_again(admin: Rejoinder, desk: Desk) -> None:
+    email = f"cleo.{uuid4().hex[:8]}@example.com"
+    organization = str(desk.organization_id)
+    user = admin("create-user", "--organization", organization, "--email", email)
+
+    assert admin("deactivate-user", "--user", email) == {"id": user["id"], "is_active": False}
+    assert admin("activate-user", "--user", email) == {"id": user["id"], "is_active": True}
+
+
+def test_the_last_owner_is_not_deactivated_from_the_shell_either(
+    migrated_dsn: str, desk: Desk
+) -> None:
+    email = f"owner.{uuid4().hex[:8]}@example.com"
+    organization = str(desk.organization_id)
+    created = run_here(
+        *("admin", "create-user", "--organization", organization, "--email", email),
+        *("--role", "owner", "--database-url", migrated_dsn),
+    )
+    assert created.exit_code == 0
+
+    line = refusal(migrated_dsn, "deactivate-user", "--user", email)
+
+    assert line == "level: An organization needs an owner."

@@ -35,6 +35,7 @@ async def test_the_first_start_shows_a_key_that_opens_project_one(dsn: str) -> N
         )
 
     assert response.json()["count"] == 0
+    assert "Inbox     http://testserver/\n" in welcome
     assert OWNER in welcome
     assert re.search(r"Password +\S{23}\n", welcome)
 

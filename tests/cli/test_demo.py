@@ -12,7 +12,8 @@ from rejoinder.cli.bootstrap import first_start
 from rejoinder.cli.demo import seed as seeding
 from rejoinder.cli.demo.plan import SPAN, Plan
 from rejoinder.cli.demo.seed import seed
-from rejoinder.db.pool import Session, set_codecs
+from rejoinder.db.connection import set_codecs
+from rejoinder.db.pool import Session
 from rejoinder.errors import NotFound
 from rejoinder.events.announcement import CHANNEL, decode
 from rejoinder.settings import Settings

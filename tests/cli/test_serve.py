@@ -205,6 +205,18 @@ def test_a_worker_killed_again_and_again_is_replaced_each_time(serve: Serve) -> 
         assert eventually(served.answers)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="The kernel has to be asked.")
+def test_when_memory_is_short_the_kernel_takes_a_worker_before_postgresql(serve: Serve) -> None:
+    served = serve()
+
+    worker, database = (
+        int(Path(f"/proc/{pid}/oom_score_adj").read_text())
+        for pid in (served.ask(), postmaster(served.data_dir))
+    )
+
+    assert worker > database
+
+
 def test_a_killed_postmaster_is_replaced_without_the_workers(serve: Serve) -> None:
     served = serve()
     worker, first = served.ask(), postmaster(served.data_dir)

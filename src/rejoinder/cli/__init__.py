@@ -1,1 +1,1 @@
-"""The command line: serve, worker, migrate, admin, demo, doctor."""
+"""The command line: one module or package for each command."""

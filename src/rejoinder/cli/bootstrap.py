@@ -59,6 +59,7 @@ def _welcome(base: str, secrets: Secrets) -> str:
     return f"""
 Welcome to Rejoinder. Keep these: they are shown only now.
 
+  Inbox     {base}/
   Server    {base}
   API docs  {base}/api/docs
   E-mail    {OWNER}

@@ -6,11 +6,17 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
+from rejoinder.cli.pooler import shares_sessions
 from rejoinder.db.embedded import EmbeddedPostgres
 from rejoinder.errors import Unavailable
 from rejoinder.settings import Settings
 
 OLDEST_POSTGRESQL = 15
+
+_SHARED = (
+    "is a pooler whose clients share sessions. Set its pool_mode to session,"
+    " or give the address of PostgreSQL itself."
+)
 
 
 @contextmanager
@@ -35,10 +41,15 @@ async def require_database(dsn: str) -> None:
     """Raise Unavailable, in words for the operator, unless a PostgreSQL that we can use answers."""
     try:
         connection = await asyncpg.connect(dsn, timeout=10)
+        try:
+            version = connection.get_server_version()
+            is_shared = await shares_sessions(connection, dsn)
+        finally:
+            connection.terminate()
     except (OSError, TimeoutError, ValueError, asyncpg.PostgresError) as error:
         raise Unavailable(f"The database {_public(dsn)} cannot be used: {error}") from None
-    version = connection.get_server_version()
-    await connection.close()
+    if is_shared:
+        raise Unavailable(f"{_public(dsn)} {_SHARED}")
     if version.major < OLDEST_POSTGRESQL:
         raise Unavailable(
             f"{_public(dsn)} is PostgreSQL {version.major}; {OLDEST_POSTGRESQL} is the oldest."

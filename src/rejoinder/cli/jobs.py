@@ -6,6 +6,7 @@ import typer
 from msgspec import Struct
 
 from rejoinder.cli.command import command
+from rejoinder.cli.restore.hold import release
 from rejoinder.errors import Invalid, NotFound
 from rejoinder.events.work import Work
 from rejoinder.jobs import queries
@@ -65,5 +66,5 @@ async def discard(work: Work, job: JobId) -> Counted:
 
 app = typer.Typer(name="jobs", help="See and mend the queue of jobs.", no_args_is_help=True)
 
-for action in (status, dead, requeue, discard):
+for action in (status, dead, requeue, discard, release):
     app.command()(command(action))

@@ -26,7 +26,7 @@ from rejoinder.web.logs import configure_logging
 
 log = structlog.get_logger(__name__)
 
-APPLICATION = "rejoinder.app:create"
+APPLICATION = "rejoinder.app.application:create"
 
 _OPEN_FILES = 65_536
 

@@ -14,6 +14,7 @@ from rejoinder.cli.database import require_database
 from rejoinder.cli.schema import require_schema
 from rejoinder.db.embedded import EmbeddedPostgres
 from rejoinder.errors import Unavailable
+from rejoinder.process import end_first_when_memory_is_short
 from rejoinder.settings import Settings, load
 from rejoinder.web.logs import configure_logging
 
@@ -46,6 +47,7 @@ def _running_server(settings: Settings) -> str:
 
 
 async def _work(settings: Settings) -> None:
+    end_first_when_memory_is_short()
     await require_database(settings.database_url)
     await require_schema(settings.database_url)
     stop = asyncio.Event()

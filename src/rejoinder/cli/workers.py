@@ -16,18 +16,24 @@ from typing import Any
 
 import structlog
 import typer
-from granian.constants import Interfaces, Loops
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from rejoinder.process import die_with_parent, ignore_finish, tell_children_to_finish
+from rejoinder.process import (
+    die_with_parent,
+    end_first_when_memory_is_short,
+    ignore_finish,
+    tell_children_to_finish,
+)
 from rejoinder.settings import Settings
 
 log = structlog.get_logger(__name__)
 
 _CONNECTIONS_PER_WORKER = 20_000
 _HEADER_BYTES = 65_536
+_HEADER_MS = 10_000
 _DRAIN_SECONDS = 8  # less than the ten seconds containers are given to stop
 _START_SECONDS = 60.0
 
@@ -64,9 +70,11 @@ def _server(settings: Settings, address: str) -> MPServer:
         interface=Interfaces.ASGI,
         workers=settings.workers,
         loop=Loops.uvloop,
+        # Told beforehand which version to speak, it does not wait for ever for a first byte.
+        http=HTTPModes.http1,
         backlog=2048,
         backpressure=_CONNECTIONS_PER_WORKER,
-        http1_settings=HTTP1Settings(max_buffer_size=_HEADER_BYTES),
+        http1_settings=HTTP1Settings(max_buffer_size=_HEADER_BYTES, header_read_timeout=_HEADER_MS),
         log_level=LogLevels.warning,
         log_dictconfig={"formatters": {}, "handlers": {}, "loggers": {"_granian": {}}},
         respawn_failed_workers=True,
@@ -77,6 +85,7 @@ def _server(settings: Settings, address: str) -> MPServer:
 def _load(application: str, made: Event) -> Callable[..., Any]:
     """In a worker: the ASGI application, made by the function that `application` names."""
     die_with_parent()
+    end_first_when_memory_is_short()
     ignore_finish()
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the parent decides what a hangup means
     module, _, factory = application.partition(":")

@@ -13,7 +13,13 @@ from rejoinder.cli.admin.projects import (
     show_project,
 )
 from rejoinder.cli.admin.roles import add_role_member, create_role, list_roles
-from rejoinder.cli.admin.users import create_user, list_users
+from rejoinder.cli.admin.users import (
+    activate_user,
+    create_user,
+    deactivate_user,
+    list_users,
+    set_password,
+)
 from rejoinder.cli.command import command
 
 app = typer.Typer(
@@ -24,7 +30,17 @@ app = typer.Typer(
 
 for action in (create_organization, create_project, create_user, create_role, create_key):
     app.command()(command(action))
-for action in (add_role_member, revoke_key, show_project, set_project, adopt_token, upsert_person):
+for action in (
+    set_password,
+    deactivate_user,
+    activate_user,
+    add_role_member,
+    revoke_key,
+    show_project,
+    set_project,
+    adopt_token,
+    upsert_person,
+):
     app.command()(command(action))
 for action in (list_organizations, list_projects, list_users, list_roles, list_keys):
     app.command()(command(action))

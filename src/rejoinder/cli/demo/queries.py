@@ -2,23 +2,10 @@
 
 from uuid import UUID
 
-from msgspec import Struct
-
 from rejoinder.db.pool import Queryable
 from rejoinder.db.sql import load
 
 sql = load(__package__)
-
-
-class Index(Struct, frozen=True):
-    name: str
-    definition: str
-
-
-class ForeignKey(Struct, frozen=True):
-    table: str
-    name: str
-    definition: str
 
 
 async def first_project(db: Queryable) -> int | None:
@@ -46,14 +33,6 @@ async def is_empty(db: Queryable) -> bool:
 
 async def lock_tables(db: Queryable) -> None:
     await db.run(sql.lock_tables)
-
-
-async def secondary_indexes(db: Queryable, tables: list[str]) -> list[Index]:
-    return await db.many(Index, sql.secondary_indexes, tables)
-
-
-async def foreign_keys(db: Queryable, tables: list[str]) -> list[ForeignKey]:
-    return await db.many(ForeignKey, sql.foreign_keys, tables)
 
 
 async def announce(db: Queryable, announcement: str) -> None:

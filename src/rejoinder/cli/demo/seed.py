@@ -7,18 +7,19 @@ from typing import Final
 
 import asyncpg
 
+from rejoinder.cli.bulk.indexes import built_afterwards
 from rejoinder.cli.demo import queries
 from rejoinder.cli.demo.customers import Names, read_names
 from rejoinder.cli.demo.dice import Dice
 from rejoinder.cli.demo.formats import microseconds
-from rejoinder.cli.demo.indexes import built_afterwards
 from rejoinder.cli.demo.load import TABLES, store
 from rejoinder.cli.demo.phrases import ready_phrases
 from rejoinder.cli.demo.plan import SPAN, Plan, Progress
 from rejoinder.cli.demo.team import Team, assemble
 from rejoinder.cli.demo.tickets import Tickets
 from rejoinder.cli.operators import work_on
-from rejoinder.db.pool import Session, connect, set_codecs
+from rejoinder.db.connection import set_codecs, set_session
+from rejoinder.db.pool import Session, connect
 from rejoinder.events.announcement import Announcement, encode
 from rejoinder.settings import Settings
 
@@ -26,9 +27,9 @@ from rejoinder.settings import Settings
 BIG: Final = 5_000
 _BATCH: Final = 1_000
 
+_NAME: Final = "rejoinder demo"
 # A load may take minutes, and building an index wants memory; both would harm a server's sessions.
 _SESSION: Final = {
-    "application_name": "rejoinder demo",
     "statement_timeout": "0",
     "lock_timeout": "10s",
     "maintenance_work_mem": "512MB",
@@ -61,8 +62,9 @@ async def seed(dsn: str, plan: Plan, progress: Progress = _untold) -> list[int]:
 
 @asynccontextmanager
 async def _session(dsn: str) -> AsyncGenerator[Session]:
-    connection = await asyncpg.connect(dsn, server_settings=_SESSION)
+    connection = await asyncpg.connect(dsn, server_settings={"application_name": _NAME})
     try:
+        await set_session(connection, _SESSION)
         await set_codecs(connection)
         yield Session(connection)
     finally:

@@ -24,7 +24,8 @@ from rejoinder.cli.doctor.machine import check_client, check_disk, check_setting
 from rejoinder.cli.doctor.mail import check_mail
 from rejoinder.cli.doctor.shared_cache import check_redis
 from rejoinder.cli.schema import schema_of
-from rejoinder.db.pool import Session, set_codecs
+from rejoinder.db.connection import set_codecs
+from rejoinder.db.pool import Session
 from rejoinder.errors import RejoinderError
 from rejoinder.settings import Settings, load
 

@@ -1,16 +1,15 @@
 """Indexes and foreign keys out of the way of a big load, inside the transaction of the load."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
-from rejoinder.cli.demo import queries
-from rejoinder.cli.demo.plan import Progress
+from rejoinder.cli.bulk import queries
 from rejoinder.db.pool import Session
 
 
 @asynccontextmanager
 async def built_afterwards(
-    session: Session, tables: list[str], progress: Progress
+    session: Session, tables: list[str], progress: Callable[[str, int], object]
 ) -> AsyncGenerator[None]:
     """Drops what would be maintained row by row, and builds the very same at the end of the block.
 
