@@ -1,0 +1,21 @@
+export const merging = {
+  tags_placeholder: "ابحث عن وسم أو أنشئه",
+  merge_title: "دمج {number} في تذكرة أخرى",
+  merge_search: "في أي تذكرة؟",
+  merge_search_hint: "رقم أو اسم أو نص",
+  merge_into: "تصبح جزءًا من",
+  merge_do: "دمج في {into}",
+  merge_effect_resolved: "تُحلّ {number} وتشير إلى {into}.",
+  merge_effect_stays: "لا تنتقل أي رسالة: يظل كل عميل يرى محادثته وحدها.",
+  merge_effect_back: "يمكنك التراجع في أي وقت. وينتهي الدمج تلقائيًا حين يكتب العميل من جديد.",
+  split_choose: "اختر الرسائل",
+  split_count: {
+    zero: "لا رسائل",
+    one: "رسالة واحدة",
+    two: "رسالتان",
+    few: "{count} رسائل",
+    many: "{count} رسالة",
+    other: "{count} رسالة",
+  },
+  split_do: "فصل",
+};
