@@ -15,6 +15,7 @@ from rejoinder.channels.host.assets import FOLDER
 from tests.browser.mailbox import Mailbox, a_mailbox
 from tests.browser.server import Server, a_server
 from tests.browser.site import Site, a_site
+from tests.browser.slow import slow_down
 from tests.browser.team import Team
 from tests.browser.visitor import Visitor
 
@@ -66,6 +67,7 @@ async def browser() -> AsyncGenerator[Browser]:
         async_playwright() as playwright,
         await playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS) as browser,
     ):
+        slow_down(browser)
         yield browser
 
 
