@@ -9,8 +9,9 @@ import httpx
 from msgspec import Struct
 
 from rejoinder.auth import queries
-from rejoinder.auth.commands import create_key
-from rejoinder.auth.types import Level, User
+from rejoinder.auth.commands import create_key, start_session
+from rejoinder.auth.sessions import COOKIE, CSRF_HEADER
+from rejoinder.auth.types import Device, Level, Lifetime, User
 from rejoinder.events.event import INSTALLATION, Actor
 from rejoinder.events.work import Tx, Work
 from rejoinder.organizations.commands import (
@@ -21,8 +22,10 @@ from rejoinder.organizations.commands import (
     create_role,
 )
 from rejoinder.organizations.types import Project, Role
+from rejoinder.settings import Settings
 
 ROOT = Actor(INSTALLATION, "system", "test")
+LIFE = Lifetime.of(Settings())
 
 
 class Desk(Struct, frozen=True):
@@ -104,9 +107,57 @@ class Desk(Struct, frozen=True):
             await add_member(tx, self.organization_id, user.id, level)
             return user
 
+    async def session(self, user: User | None = None) -> "SignedIn":
+        """Ada, or another user, signed in with a browser; no password is hashed for it."""
+        someone = user or self.ada
+        async with self.work.begin(ROOT) as tx:
+            session = await start_session(tx, someone.id, Device("192.0.2.1", "A browser"), LIFE)
+        return await signed_in(self, someone, session.token)
+
     async def a_role(self, name: str = "Billing") -> Role:
         async with self.work.begin(ROOT) as tx:
             return await create_role(tx, self.organization_id, name)
+
+
+class SignedIn(Struct, frozen=True):
+    """A browser at a desk: it has a cookie instead of a key, and pages of ours in it."""
+
+    desk: Desk
+    user: User
+    id: UUID
+    cookie: str
+    csrf_token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a page of ours sends along."""
+        return {
+            "Cookie": self.cookie,
+            "Sec-Fetch-Site": "same-origin",
+            CSRF_HEADER: self.csrf_token,
+        }
+
+    async def call(
+        self, method: str, path: str = "", json: object = None, **options: Any
+    ) -> httpx.Response:
+        """A request, as `Desk.call`; further headers win."""
+        headers: Mapping[str, str] = options.pop("headers", {})
+        return await self.desk.client.request(
+            method,
+            path if path.startswith("/") else self.desk.tickets + path,
+            json=json,
+            headers={**self.headers, **headers},
+            **options,
+        )
+
+
+async def signed_in(desk: Desk, user: User, token: str) -> SignedIn:
+    """The browser that keeps this session's token."""
+    cookie = f"{COOKIE}={token}"
+    response = await desk.client.get("/api/users/@me/", headers={"Cookie": cookie})
+    assert response.status_code == 200, response.text
+    me = response.json()
+    return SignedIn(desk, user, UUID(me["session_id"]), cookie, me["csrf_token"])
 
 
 async def a_user(tx: Tx, name: str) -> User:

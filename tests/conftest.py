@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from rejoinder.app import application
+from rejoinder.app.application import application
 from rejoinder.db.embedded import EmbeddedPostgres
 from rejoinder.db.migrate import migrate
 from rejoinder.db.pool import Database, connect
@@ -42,7 +43,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
 @pytest.fixture(scope="session")
 async def template(server: str) -> str:
     """The name of a migrated, empty database that others are copied from."""
-    await _execute(server, f"CREATE DATABASE {_TEMPLATE}")
+    await execute(server, f"CREATE DATABASE {_TEMPLATE}")
     await migrate(_in(server, _TEMPLATE))
     return _TEMPLATE
 
@@ -103,9 +104,16 @@ async def a_client(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)  # type: ignore[arg-type]  # two names for one protocol
     async with (
         alive(litestar),
-        httpx.AsyncClient(transport=transport, base_url="http://testserver") as client,
+        httpx.AsyncClient(
+            transport=transport, base_url="http://testserver", cookies=_no_cookies()
+        ) as client,
     ):
         yield client
+
+
+def _no_cookies() -> CookieJar:
+    """The client is everybody's: whoever signs in keeps their own cookie."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
 @asynccontextmanager
@@ -142,14 +150,14 @@ async def other_desk(work: Work, client: httpx.AsyncClient) -> Desk:
 @asynccontextmanager
 async def a_copy(server: str, template: str) -> AsyncGenerator[str]:
     name = f"test_{secrets.token_hex(6)}"
-    await _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    await execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield _in(server, name)
     finally:
-        await _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+        await execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-async def _execute(dsn: str, statement: str) -> None:
+async def execute(dsn: str, statement: str) -> None:
     connection = await asyncpg.connect(dsn)
     try:
         await connection.execute(statement)

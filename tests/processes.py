@@ -1,6 +1,7 @@
 """What the kernel says about processes, for tests of those that must not be left behind."""
 
 import os
+import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -34,6 +35,10 @@ def parent(pid: int) -> int:
 
 def postmaster(data_dir: Path) -> int:
     return int((data_dir / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+
+
+def kill_postgres(data_dir: Path) -> None:
+    os.kill(postmaster(data_dir), signal.SIGKILL)
 
 
 def eventually(condition: Callable[[], bool], seconds: float = 30.0) -> bool:

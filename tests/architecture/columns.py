@@ -7,7 +7,7 @@ from msgspec import Struct, inspect
 
 SCALARS: dict[type[inspect.Type], set[str]] = {
     inspect.BoolType: {"bool"},
-    inspect.IntType: {"int2", "int4", "int8"},
+    inspect.IntType: {"int2", "int4", "int8", "xid"},
     inspect.FloatType: {"float4", "float8"},
     inspect.DecimalType: {"numeric"},
     inspect.StrType: {"text", "varchar", "bpchar", "name"},

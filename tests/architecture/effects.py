@@ -11,14 +11,19 @@ _WRITES = re.compile(r"\b(INSERT INTO|DELETE FROM|UPDATE)\s+(\w+)", re.IGNORECAS
 _NAMED = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 
 # Rows that are no state of the product: what is counted, queued, or remembered to answer again.
-# A file that was uploaded is nothing until a message has it, and that message's event says so.
+# A file that was uploaded is nothing until a message has it, and that message's event says so;
+# a draft is nobody else's business until it is sent.
 BOOKKEEPING = {
     "project_counters",
     "jobs",
     "events",
     "idempotency_keys",
     "widget_restore_tokens",
+    "password_resets",
+    "invite_tokens",
     "attachments",
+    "drafts",
+    "sent_mails",
 }
 
 
@@ -101,3 +106,15 @@ def entry_points() -> list[str]:
         if isinstance(node, ast.Attribute | ast.Name)
     }
     return sorted(name for name in commands() if name in outside and not name.startswith("_"))
+
+
+def announcing() -> list[str]:
+    """The entry points that say something, each by its module and name."""
+    names = {name for name in entry_points() if "emit" in reach(name)}
+    return sorted(
+        f"{module.dotted}.{node.name}"
+        for module in modules()
+        if is_command(module)
+        for node in module.syntax.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in names
+    )

@@ -14,7 +14,7 @@ from msgspec import Struct
 from rejoinder.db.sql import Statement, load
 from tests.architecture.tree import PACKAGE, Function, Module, modules
 
-FILLING = {"one", "one_or_none", "many"}
+FILLING = {"one", "one_or_none", "many", "point"}
 
 
 @dataclass(frozen=True)

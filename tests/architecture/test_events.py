@@ -61,5 +61,5 @@ def test_the_page_of_events_names_the_fields(event: type[Event]) -> None:
 def test_every_reaction_is_to_an_event_and_names_a_job() -> None:
     names = {name_of(event) for event in events()}
 
-    assert names >= wiring.REACTIONS.keys() | wiring.ANALYTICS.keys()
+    assert names >= wiring.REACTIONS.keys() | wiring.MAILED.keys() | wiring.ANALYTICS.keys()
     assert names >= wiring.UNREAD_CLEARED_BY

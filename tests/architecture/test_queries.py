@@ -10,7 +10,7 @@ from typing import TypeAlias
 import asyncpg
 import pytest
 
-from rejoinder.db.pool import set_codecs
+from rejoinder.db.connection import set_codecs
 from rejoinder.db.sql import Statement, compose
 from tests.architecture import columns
 from tests.architecture.statements import Filling, StatementFile, files, loaders
@@ -101,6 +101,12 @@ def test_a_statement_on_a_tenant_table_names_the_project(
     statement: Statement, tenant_tables: set[str]
 ) -> None:
     assert unscoped_tables(statement, tenant_tables) == set()
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_the_log_is_read_by_positions_that_outlive_a_restore(statement: Statement) -> None:
+    """PostgreSQL's own numbers are those of another server then."""
+    assert "pg_snapshot_xmin" not in statement
 
 
 def test_a_filter_that_looks_into_a_tenant_table_names_the_project(

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from litestar.routes import HTTPRoute
 
-from rejoinder.app import application
+from rejoinder.app.application import application
 from rejoinder.channels.widget.routes import Widget
 from rejoinder.settings import Settings
 from rejoinder.web.edge import Edge
@@ -19,6 +19,14 @@ UNDOCUMENTED = {
     "/api/schema": "the document",
     "/api/schema/openapi.json": "the document",
     "/api/schema/{path}": "the document",
+    "/": "the inbox",
+    "/sign-in": "the inbox",
+    "/reset-password": "the inbox",
+    "/invites/{token}": "the inbox",
+    "/account": "the inbox",
+    "/account/{rest}": "the inbox",
+    "/projects/{rest}": "the inbox",
+    "/assets/{name}": "a file",
     "/static/{name}": "a file",
     "/static/{version}/{name}": "a file",
     "/e": "an older name of /i/v0/e",

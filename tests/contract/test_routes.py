@@ -46,7 +46,6 @@ async def test_every_method_takes_both_slashes(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "unknown",
     [
-        "/",
         "/api",
         "/api/projects",
         "/api/projects/1",
@@ -55,7 +54,6 @@ async def test_every_method_takes_both_slashes(desk: Desk) -> None:
         "/api/projects/1/conversations/tickets/1/restore_deleted/x",
         "/api/nope",
         "/wp-login.php",
-        "//",
         "/api//projects/1/persons",
         "/api/projects/1/persons/not-a-uuid",
         "/api/projects/%2e%2e/persons",
@@ -114,10 +112,10 @@ async def test_head_of_what_is_not_there_has_no_body(desk: Desk) -> None:
     assert (answer.status_code, answer.content) == (404, b"")
 
 
-async def test_every_answer_can_be_traced_and_is_not_kept(desk: Desk) -> None:
+async def test_every_answer_can_be_traced_and_is_not_shown_unasked(desk: Desk) -> None:
     answers: list[Any] = [await desk.call("GET"), await desk.call("GET", "7/")]
 
     for answer in answers:
         assert answer.headers["x-request-id"]
-        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["cache-control"] in {"no-store", "private, no-cache"}
         assert answer.headers["content-type"] == "application/json"

@@ -1,9 +1,11 @@
 """What the document promises, held against what the server does, with made-up requests."""
 
 import asyncio
+import os
 from collections.abc import Callable, Generator
 from contextlib import nullcontext, suppress
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -16,6 +18,7 @@ from schemathesis import checks as any_api
 from schemathesis.core.transport import Response
 from schemathesis.specs.openapi import checks as open_api
 
+from rejoinder.app.application import application
 from rejoinder.db.pool import connect
 from rejoinder.events.work import Work
 from rejoinder.settings import Settings
@@ -35,7 +38,13 @@ CHECKS = [
     api_checks.response_headers_conformance,
     api_checks.response_schema_conformance,
 ]
-EXAMPLES = {GenerationMode.POSITIVE: 60, GenerationMode.NEGATIVE: 20}
+LONG = os.environ.get("REJOINDER_TEST_LONG") == "1"
+EXAMPLES = {
+    GenerationMode.POSITIVE: 200 if LONG else 30,
+    GenerationMode.NEGATIVE: 50 if LONG else 10,
+}
+# With a key everything can be asked; others are let in here and there.
+OF_OTHERS = 50 if LONG else 2
 # A stream has no end that a test could wait for.
 STREAM = "text/event-stream"
 # The document's own example.
@@ -43,6 +52,7 @@ SESSION = "018f3b6e-1c2d-4a4b-9e8f-0123456789ab"
 
 Document = dict[str, Any]
 Send = Callable[[Case], Response]
+Credentials = Callable[[str], dict[str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +106,14 @@ def document(runner: asyncio.Runner, desk: Desk) -> Document:
 
 @pytest.fixture(scope="module")
 def send(runner: asyncio.Runner, desk: Desk) -> Send:
+    """Each case as one who may ask this."""
+    return sender(runner, desk, partial(a_keys, desk))
+
+
+def sender(runner: asyncio.Runner, desk: Desk, credentials: Credentials) -> Send:
     def send(case: Case) -> Response:
         made = case.as_transport_kwargs(base_url="http://testserver")
-        given = {**made.pop("headers", {}), **_credentials(desk, case.operation.path)}
+        given = {**made.pop("headers", {}), **credentials(case.operation.path)}
         headers = [(name.encode(), str(value).encode()) for name, value in given.items()]
         known = {name: made[name] for name in ("method", "url", "params", "json") if name in made}
         content = made.get("data")
@@ -108,12 +123,26 @@ def send(runner: asyncio.Runner, desk: Desk) -> Send:
     return send
 
 
-def _credentials(desk: Desk, path: str) -> dict[str, str]:
+def a_keys(desk: Desk, path: str) -> dict[str, str]:
     secret = desk.project.secret_api_token if "/external/" in path else desk.key
     return {
         "Authorization": f"Bearer {secret}",
         "X-Conversations-Token": desk.project.widget_public_token,
     }
+
+
+@pytest.fixture
+def of_others(runner: asyncio.Runner, desk: Desk) -> dict[str, Credentials]:
+    """What else somebody may come with, on any path."""
+    session = runner.run(desk.session())
+    tokens = {
+        "the project's secret": desk.project.secret_api_token,
+        "the widget's token": desk.project.widget_public_token,
+        "a key that only reads": runner.run(desk.a_key("ticket:read")),
+    }
+    bearers = {name: {"Authorization": f"Bearer {token}"} for name, token in tokens.items()}
+    everything = {"a session": session.headers, "nothing": dict[str, str](), **bearers}
+    return {name: lambda _, given=given: given for name, given in everything.items()}
 
 
 def operations(document: Document) -> list[Operation]:
@@ -126,26 +155,62 @@ def operations(document: Document) -> list[Operation]:
     ]
 
 
+def described() -> Document:
+    """The document as it is before anything stands in the database."""
+
+    async def read() -> Document:
+        transport = httpx.ASGITransport(cast("Any", application(Settings(access_log=False))))
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            return (await client.get("/api/schema")).json()
+
+    return asyncio.run(read())
+
+
+@pytest.fixture(scope="module")
+def known(document: Document) -> dict[str, Operation]:
+    return {operation.label: operation for operation in operations(document)}
+
+
+# Sorted: routes of one handler come out of a set.
+LABELS = sorted(each.label for each in operations(described()))
+
+
 @pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize("label", LABELS)
 def test_the_server_does_what_the_document_says(
-    document: Document, send: Send, subtests: pytest.Subtests, mode: GenerationMode
+    known: dict[str, Operation], send: Send, label: str, mode: GenerationMode
 ) -> None:
-    for operation in operations(document):
-        with subtests.test(operation.label):
-            strategy = operation.as_strategy(generation_mode=mode)
+    # Where any text will do, nothing can be given wrongly.
+    with suppress(Unsatisfiable) if mode is GenerationMode.NEGATIVE else nullcontext():
+        hold(known[label], send, mode, EXAMPLES[mode])
 
-            @seed(1)
-            @effort(
-                max_examples=EXAMPLES[mode],
-                database=None,
-                deadline=None,
-                phases=[Phase.explicit, Phase.generate],
-                suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-            )
-            @given(case=strategy)
-            def hold(case: Case) -> None:
-                case.validate_response(send(case), checks=CHECKS)
 
-            # Where any text will do, nothing can be given wrongly.
-            with suppress(Unsatisfiable) if mode is GenerationMode.NEGATIVE else nullcontext():
-                hold()
+@pytest.mark.parametrize("label", LABELS)
+def test_it_does_so_whoever_asks(
+    known: dict[str, Operation],
+    runner: asyncio.Runner,
+    desk: Desk,
+    of_others: dict[str, Credentials],
+    label: str,
+) -> None:
+    for credentials in of_others.values():
+        send = sender(runner, desk, credentials)
+        hold(known[label], send, GenerationMode.POSITIVE, OF_OTHERS)
+
+
+def hold(operation: Operation, send: Send, mode: GenerationMode, examples: int) -> None:
+    """So many made-up requests are answered as the document says."""
+
+    @seed(1)
+    @effort(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def ask(case: Case) -> None:
+        case.validate_response(send(case), checks=CHECKS)
+
+    ask()
