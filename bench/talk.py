@@ -8,12 +8,13 @@ import asyncpg
 import msgspec
 from msgspec import Struct
 
-from bench.load import request
+from bench.load import FRESH, request
 from bench.seed import Connection
 
 READ_IN = 1
 # Beside the project whose lists are measured, so that new messages do not change those.
 WRITTEN_IN = 2
+_SAID = "Where is my order? It was due on Monday"
 WIDGET = "/api/conversations/v1/widget"
 
 
@@ -36,7 +37,7 @@ class Talk(Struct, frozen=True):
         fields = {
             "widget_session_id": self.session,
             "distinct_id": "visitor-bench",
-            "message": "Where is my order? It was due on Monday, and nobody answers the phone.",
+            "message": f"{_SAID}, and nobody answers the phone. {FRESH}",
             "traits": {"name": "Ada", "email": None},
             "ticket_id": ticket,
         }
@@ -96,9 +97,10 @@ async def end(dsn: str, talk: Talk) -> None:
         )
         await connection.execute(
             "DELETE FROM messages WHERE project_id = $1 AND ticket_id = $2"
-            " AND content LIKE 'Where is my order? It was due on Monday%'",
+            " AND starts_with(content, $3)",
             WRITTEN_IN,
             talk.shared,
+            _SAID,
         )
         await connection.execute(
             "UPDATE tickets SET widget_session_id = ''"

@@ -1,16 +1,23 @@
-"""The two databases of a run, on one PostgreSQL: the same shape, one with 1,000 tickets."""
+"""The databases of a run, on one PostgreSQL: the same shape, with more tickets or fewer."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import asyncpg
 import msgspec
 
-from bench.cases import CREATED_IN, CREATED_SUBJECT, PROJECT, Subject
-from bench.seed import Connection, Plan, is_seeded, seed
-from bench.talk import begin, end
+from bench.cases import PROJECT, REFERENCE_WRITES_IN, Subject
+from bench.seed import Connection, Plan, is_seeded, relaxed_no_more, seed
+from bench.talk import WRITTEN_IN, begin, end
 from rejoinder.auth.commands import create_key
+from rejoinder.db.embedded import EmbeddedPostgres
 from rejoinder.db.migrate import migrate
+from rejoinder.db.pool import Connection as AnyConnection
 from rejoinder.db.pool import connect
 from rejoinder.events.event import INSTALLATION, Actor
 from rejoinder.events.work import Work
@@ -18,8 +25,12 @@ from rejoinder.settings import Settings
 from rejoinder.tickets.filters import orders
 from rejoinder.web.paging import encode_cursor
 
-_RETRIEVED = 2_000
+FOLDER = Path(".bench")
+
+_READ = 2_000
+_WRITTEN = 1_000
 _DEEPEST = 400_000
+_CONNECTIONS = 200
 
 
 class World(msgspec.Struct, frozen=True):
@@ -30,6 +41,20 @@ class World(msgspec.Struct, frozen=True):
     subject: Subject
 
 
+_TIDY = files("bench").joinpath("tidy.sql")
+
+
+@contextmanager
+def database() -> Generator[str]:
+    """The DSN of the PostgreSQL that holds what was seeded, running until the block ends."""
+    FOLDER.mkdir(exist_ok=True)
+    postgres = EmbeddedPostgres(FOLDER, connections=_CONNECTIONS)
+    try:
+        yield postgres.start()
+    finally:
+        postgres.stop()
+
+
 async def prepare(server: str, plan: Plan) -> World:
     """The database of this plan, seeded anew unless it is there in this schema."""
     name = f"bench_{plan.tickets}"
@@ -37,6 +62,7 @@ async def prepare(server: str, plan: Plan) -> World:
     print(f"{plan.tickets:,} tickets, {plan.messages:,} messages", flush=True)
     connection: Connection = await asyncpg.connect(server)
     try:
+        await relaxed_no_more(connection)
         known = await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name)
         if not known or not await is_seeded(dsn, plan):
             await connection.execute(f"DROP DATABASE IF EXISTS {name}")
@@ -49,18 +75,15 @@ async def prepare(server: str, plan: Plan) -> World:
 
 
 async def _subject(dsn: str, plan: Plan) -> Subject:
-    async with connect(dsn, Settings()) as database:
+    async with connect(dsn, Settings(statement_timeout_ms=60_000)) as pool:
         root = Actor(INSTALLATION, "system", "bench")
-        async with Work(database).begin(root) as tx:
+        async with Work(pool).begin(root) as tx:
             key = await create_key(tx, 1, ["*"], label="bench")
-        async with database.session() as session:
+        async with pool.session() as session:
             connection = session.connection
-            tickets = await connection.fetch(
-                "SELECT id FROM tickets WHERE project_id = $1 AND unread_team_count = 0"
-                " AND deleted_at IS NULL ORDER BY md5(id::text) LIMIT $2",
-                PROJECT,
-                _RETRIEVED,
-            )
+            read = await _tickets(connection, PROJECT, _READ)
+            written = await _tickets(connection, WRITTEN_IN, _WRITTEN)
+            theirs = await _tickets(connection, REFERENCE_WRITES_IN, _WRITTEN)
             reference = await connection.fetchval(
                 "SELECT substring(content FROM 'Reference (.*)') FROM messages"
                 " WHERE project_id = $1 ORDER BY id LIMIT 1",
@@ -74,8 +97,27 @@ async def _subject(dsn: str, plan: Plan) -> Subject:
                 PROJECT,
                 offset,
             )
-    ids = [str(row[0]) for row in tickets]
-    return Subject(key.key, ids, reference, offset, _cursor(*(deep or ())), await begin(dsn))
+    return Subject(
+        key=key.key,
+        read=read,
+        written=written,
+        reference_written=theirs,
+        reference=reference,
+        deep_offset=offset,
+        deep_cursor=_cursor(*(deep or ())),
+        talk=await begin(dsn),
+    )
+
+
+async def _tickets(connection: AnyConnection, project_id: int, most: int) -> list[UUID]:
+    """Tickets of the project in which all is read, by no order that means anything."""
+    found = await connection.fetch(
+        "SELECT id FROM tickets WHERE project_id = $1 AND unread_team_count = 0"
+        " AND deleted_at IS NULL ORDER BY md5(id::text) LIMIT $2",
+        project_id,
+        most,
+    )
+    return [row[0] for row in found]
 
 
 def _cursor(updated_at: datetime, number: int) -> str:
@@ -83,22 +125,19 @@ def _cursor(updated_at: datetime, number: int) -> str:
 
 
 async def tidy(world: World) -> None:
-    """Takes away what the run has created, so that the next one finds the same data."""
+    """Takes away what the run has written, so that the next one finds the same data."""
     await end(world.dsn, world.subject.talk)
+    subject = world.subject
     connection: Connection = await asyncpg.connect(world.dsn)
     try:
-        await connection.execute(
-            "DELETE FROM tickets WHERE project_id = $1 AND email_subject = $2",
-            CREATED_IN,
-            CREATED_SUBJECT,
-        )
-        await connection.execute(
-            "UPDATE project_counters c SET (last_ticket_number, tickets_new) = (SELECT"
-            " max(ticket_number), count(*) FILTER (WHERE status = 'new') FROM tickets t"
-            " WHERE t.project_id = c.project_id) WHERE c.project_id = $1",
-            CREATED_IN,
-        )
-        await connection.execute("TRUNCATE events")
-        await connection.execute("VACUUM tickets")
+        for project_id, ids in (
+            (PROJECT, subject.read),
+            (WRITTEN_IN, subject.written),
+            (REFERENCE_WRITES_IN, subject.reference_written),
+        ):
+            for step in _TIDY.read_text().split("-- step: ")[1:]:
+                await connection.execute(step.partition("\n")[2], project_id, ids)
+        await connection.execute("DELETE FROM events WHERE xid > (SELECT xid FROM bench_seed)")
+        await connection.execute("VACUUM tickets, messages, events, unread_tickets")
     finally:
         await connection.close()
